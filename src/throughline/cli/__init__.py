@@ -1,0 +1,53 @@
+"""The `throughline` command: one module a command group.
+
+A mistake of the person's (CommandError, a bad path, a refusal) is one clear sentence on standard error and exit status 2.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+# The modules that add commands, in the order of `throughline --help`. Only the named one is run; each imports Django
+# only when its command runs, so that reading a file needs no database.
+GROUPS = ("serving", "database", "record", "partnership", "reading", "papers")
+
+
+class CommandError(Exception):
+    """What the person gave cannot be used; the message says what to do."""
+
+
+Run = Callable[[argparse.Namespace], int | None]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. Every command sets `run` on its sub-parser."""
+    whole = argparse.ArgumentParser(
+        prog="throughline", description="From an inspection letter to proof that children are better off."
+    )
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for group in GROUPS:
+        importlib.import_module(f"throughline.cli.{group}").add(commands)
+    return whole
+
+
+def django() -> None:
+    """Set Django up, for a command that needs the database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
+    import django as framework
+
+    framework.setup()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its status: 0 done, 1 something was found wrong, 2 cannot be used as given."""
+    given = parser().parse_args(arguments)
+    try:
+        status = given.run(given)
+    except CommandError as error:
+        print(f"throughline: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(status or 0)

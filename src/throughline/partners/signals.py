@@ -1,0 +1,47 @@
+"""What sign-in changes of its own accord, recorded: allauth writes its own tables, and its signals become events."""
+
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.dispatch import receiver
+from django.utils import timezone
+
+from throughline.history import door
+from throughline.history.door import action
+from throughline.partners.models import Person
+
+
+@action(None)
+def _note(*, by: Person, verb: str) -> None:
+    door.note(by=by, thing=by, verb=verb, now=timezone.now())
+
+
+@receiver(user_logged_in)
+def _signed_in(user: Person, **_: Any) -> None:
+    _note(by=user, verb="signed in")
+
+
+@receiver(user_logged_out)
+def _signed_out(user: Person | None, **_: Any) -> None:
+    if user is not None:
+        _note(by=user, verb="signed out")
+
+
+@receiver(account.password_changed)
+@receiver(account.password_set)
+@receiver(account.password_reset)
+def _password(user: Person, **_: Any) -> None:
+    _note(by=user, verb="password changed")
+
+
+@receiver(mfa.authenticator_added)
+def _second_factor_added(user: Person, **_: Any) -> None:
+    _note(by=user, verb="second factor added")
+
+
+@receiver(mfa.authenticator_removed)
+@receiver(mfa.authenticator_reset)
+def _second_factor_changed(user: Person, **_: Any) -> None:
+    _note(by=user, verb="second factor removed or renewed")
