@@ -1,0 +1,1 @@
+"""Stored bytes: one gate in front of every reader, readers in a child process, content-addressed storage, downloads."""
