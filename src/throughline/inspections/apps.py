@@ -1,0 +1,15 @@
+"""The inspections room."""
+
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    """Registers what the room's rows look like in history."""
+
+    name = "throughline.inspections"
+    label = "inspections"
+    verbose_name = "Inspections"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        from throughline.inspections import snapshots  # noqa: F401

@@ -1,0 +1,140 @@
+"""Reporting periods, and what each agency and group returns for them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from throughline.access import GuardedQuerySet
+from throughline.partners.models import Agency, Group, PartnershipRecord, Person
+from throughline.plans.delivery import CLAIMABLE, PRINTED
+from throughline.plans.models import Action, Plan
+from throughline.returns import permissions
+from throughline.returns.states import PRINTED as STATES
+from throughline.returns.states import ReturnState
+
+_ONE_BODY = Q(agency__isnull=False, group__isnull=True) | Q(agency__isnull=True, group__isnull=False)
+
+
+class ReportingPeriod(PartnershipRecord):
+    """One quarter of one plan: what it covers and by when each step is due. `reference` is q4-2018-19."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="periods")
+    reference = models.SlugField(max_length=40)
+    label = models.CharField(max_length=60)
+    opens = models.DateField()
+    data_to = models.DateField()
+    due = models.DateField()
+    verification_closes = models.DateField(null=True, blank=True)
+    papers_cleared = models.DateField(null=True, blank=True)
+    papers_out = models.DateField(null=True, blank=True)
+    meeting = models.DateField(null=True, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    access_kind = permissions.PERIOD
+
+    class Meta:
+        ordering = ["-opens"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "reference"], name="period_reference_once"),
+            models.CheckConstraint(condition=Q(due__gte=F("opens")), name="period_due_after_it_opens"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Return(PartnershipRecord):
+    """What one agency or group owes for one period: its state and who answered for it. Content is in its updates."""
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="returns")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # The body's place in addresses within the period; it stays when the body is renamed.
+    slug = models.SlugField(max_length=60)
+    state = models.CharField(
+        max_length=12, choices=[(each.value, STATES[each]) for each in ReturnState], default=ReturnState.DRAFT.value
+    )
+    nil = models.BooleanField(default=False)
+    signed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    access_kind = permissions.RETURN
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "slug"], name="return_slug_once"),
+            models.UniqueConstraint(fields=["period", "agency"], name="one_return_an_agency"),
+            models.UniqueConstraint(fields=["period", "group"], name="one_return_a_group"),
+            models.CheckConstraint(condition=_ONE_BODY, name="return_of_one_body"),
+            models.CheckConstraint(condition=Q(state__in=sorted(ReturnState)), name="return_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["signed", "submitted", "accepted"])
+                | Q(signed_by__isnull=False, signed_at__isnull=False),
+                name="return_signed_before_it_is_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(accepted_by__isnull=False, submitted_at__isnull=False),
+                name="return_submitted_before_it_is_accepted",
+            ),
+        ]
+
+    @property
+    def body(self) -> Agency | Group:
+        """The agency or group that owes it."""
+        return self.agency or self.group  # type: ignore[return-value]
+
+
+class Update(PartnershipRecord):
+    """What a return says about one action, or (`action` NULL) about everything else.
+
+    One for each action and return; the self-rating is the agency's claim and never changes anything by itself.
+    `brought_forward` marks words that stand as they did in the quarter before.
+    """
+
+    return_record = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="updates")
+    action = models.ForeignKey(Action, null=True, blank=True, on_delete=models.PROTECT, related_name="updates")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    self_rating = models.CharField(
+        max_length=20, blank=True, choices=[(each.value, PRINTED[each]) for each in CLAIMABLE]
+    )
+    progress = models.TextField(blank=True)
+    brought_forward = models.BooleanField(default=False)
+
+    objects = GuardedQuerySet.as_manager()
+    access_kind = permissions.UPDATE
+
+    class Meta:
+        ordering = ["action__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["return_record", "action"], name="one_update_an_action"),
+            models.UniqueConstraint(
+                fields=["return_record"], condition=Q(action__isnull=True), name="one_general_update"
+            ),
+            models.CheckConstraint(condition=_ONE_BODY, name="update_of_one_body"),
+            models.CheckConstraint(
+                condition=Q(self_rating__in=["", *sorted(CLAIMABLE)]), name="update_rating_claimable"
+            ),
+        ]
+
+
+class ReturnComment(PartnershipRecord):
+    """Why a return was sent back, for its body and those who read returns first."""
+
+    return_record = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="comments")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
+    access_kind = permissions.COMMENT
+
+    class Meta:
+        ordering = ["at"]
