@@ -30,7 +30,7 @@ TOO_LARGE = "unpacks to more than is safe to read: remove large pictures or shee
 
 @dataclass(frozen=True)
 class Member:
-    """One entry. Sizes in bytes as the central directory states them; it lies from `at`, its packed bytes from `start`."""
+    """One entry. Sizes in bytes as the central directory states them; its header is at `at`, its bytes from `start`."""
 
     name: str
     method: int
@@ -128,7 +128,7 @@ def _checked_local_header(file: BinaryIO, offset: int, raw: bytes, method: int) 
     mark, _need, flags, local_method, _time, _date, _crc, _packed, _size, names, extras = _LOCAL.unpack(header)
     if mark != _LOCAL_MARK or local_method != method or flags & _ENCRYPTED or file.read(names) != raw:
         raise Fault(f"holds parts that are described in two different ways: {SAVE_AGAIN}")
-    return offset + _LOCAL.size + names + extras
+    return offset + _LOCAL.size + int(names) + int(extras)
 
 
 def _name(raw: bytes, flags: int) -> str:

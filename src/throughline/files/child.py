@@ -72,7 +72,7 @@ def run(
         }
         # In a file, because anybody on the machine may read a process's arguments.
         Path(own, ORDER).write_text(json.dumps(order), encoding="utf-8")
-        with subprocess.Popen(  # noqa: S603 - our own interpreter and module, and nothing else
+        with subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "throughline.files.reader"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""What a file is by its content, and whether it may come in. Runs in the reader's process, never beside the database."""
+"""What a file is by its content, and whether it may come in. Runs in the reader's process only."""
 
 import codecs
 import re
@@ -71,7 +71,7 @@ def check_size(size: int, limits: Limits) -> None:
         raise Fault("is empty: check that it was saved and upload it again")
     if size > limits.size:
         raise Fault(
-            f"is {-(-size // MEGABYTE):,} MB and the limit is {limits.size // MEGABYTE:,} MB: "
+            f"is larger than {limits.size // MEGABYTE} MB, which is the limit: "
             "make it smaller or split it, and upload it again"
         )
 

@@ -1,4 +1,4 @@
-"""XML parts, read as a stream: no document types or entities, no deep nesting, and what a reader should be warned of."""
+"""XML parts, read as a stream: no document types, no entities, no deep nesting, and what people should be told of."""
 
 from collections.abc import Iterable
 from xml.parsers import expat
@@ -42,7 +42,7 @@ class _Walk:
         if encoding and encoding.lower() not in {"utf-8", "utf8", "utf-16", "us-ascii", "ascii"}:
             raise Fault(f"is written in an unusual encoding: {SAVE_AGAIN}")
 
-    def refuse_type(self, *_: object) -> None:
+    def refuse_type(self, *_: object) -> int:
         raise Fault(f"declares a document type or entities, which no Office program writes: {SAVE_AGAIN}")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

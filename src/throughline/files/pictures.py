@@ -41,7 +41,8 @@ def inspect_png(file: BinaryIO, limits: Limits) -> list[str]:
         if first:
             if length != 13:
                 raise Fault(_DAMAGED)
-            _check_size(*struct.unpack(">LL", body[:8]), limits)
+            width, height = struct.unpack(">LL", body[:8])
+            _check_size(width, height, limits)
             first = False
         elif name == b"eXIf" and _tells_place(body):
             found.append(LOCATION)

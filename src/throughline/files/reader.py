@@ -116,7 +116,7 @@ def work(order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def main() -> NoReturn:
-    """Read the order from the folder that is this process's own, answer, and end without tidying: the process is thrown away."""
+    """Read the order from the process's own folder, answer, and end without tidying up: the process is thrown away."""
     order = json.loads(Path(ORDER).read_text(encoding="utf-8"))
     answer = os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)

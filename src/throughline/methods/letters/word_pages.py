@@ -35,18 +35,12 @@ class _Reader:
     pages: list[list[str]] = field(default_factory=lambda: [[]])
 
     def block(self, element: Any) -> None:
-        """A paragraph, a table row, or whatever holds them."""
+        """The paragraphs in whatever holds them: the body, a table cell by cell, a content control, a text box."""
         for child in element:
             if child.tag == f"{_W}p":
                 self.paragraph(child)
-            elif child.tag == f"{_W}tr":
-                self.row(child)
             elif child.tag not in _NOT_SHOWN and isinstance(child.tag, str):
                 self.block(child)
-
-    def row(self, row: Any) -> None:
-        """A table row: its cells' paragraphs, one after another."""
-        self.block(row)
 
     def paragraph(self, paragraph: Any) -> None:
         """One paragraph with its bullet or number; text boxes anchored in it follow it."""
@@ -118,9 +112,9 @@ class _Reader:
 
 def word_pages(path: Path) -> WordPages:
     """Read a .docx file. Headers, footers and notes are left out. Raises whatever python-docx raises when damaged."""
-    from docx import Document as open_document  # a fifth of a second: not for those who read a PDF
+    import docx  # a fifth of a second: not for those who read a PDF
 
-    document = open_document(str(path))
+    document = docx.Document(str(path))
     reader = _Reader(_numbering(document), {})
     reader.style_lists = _style_lists(document, reader)
     reader.block(document.element.body)

@@ -1,0 +1,41 @@
+"""Downloads and page pictures. A file of somebody else's partnership is as absent as one that does not exist."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from throughline.files import actions, serving
+from throughline.files.models import StoredFile
+from throughline.files.pictures_of_pages import page_image
+from throughline.files.queries import visible_file
+from throughline.files.verdict import Refused
+
+
+def _found(request: HttpRequest, file_id: UUID) -> StoredFile:
+    file = visible_file(file_id, for_person=request.user) if request.user.is_authenticated else None
+    if file is None:
+        raise Http404
+    return file
+
+
+@require_safe
+def download(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """A stored file as an attachment. Who was given it is on record before its first byte leaves."""
+    file = _found(request, file_id)
+    if request.method == "GET":
+        actions.record_download(by=request.user, file=file, now=timezone.now())
+    return serving.as_attachment(sha256=file.sha256, size=file.size, kind=file.kind, name=file.name)
+
+
+@require_safe
+def page_picture(request: HttpRequest, file_id: UUID, number: int, width: int) -> HttpResponseBase:
+    """One page of a stored PDF as a picture for the page that quotes it."""
+    file = _found(request, file_id)
+    try:
+        picture = page_image(file, number, width_px=width)
+    except (Refused, ValueError) as error:
+        raise Http404 from error
+    return serving.harmless(HttpResponse(picture, content_type="image/png"))
