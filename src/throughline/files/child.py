@@ -130,7 +130,9 @@ def _answer(output: bytes, status: int, shown: str, seconds: float) -> Answer:
     except ValueError:
         head = {"failed": "time" if status == -signal.SIGXCPU else "crash", "where": f"status {status}"}
     if head.get("refused"):
-        raise Refused(head["refused"])
+        refused = Refused(head["refused"])
+        refused.extra_mb = head["extra_mb"]
+        raise refused
     failed = head.get("failed")
     if failed == "crash" or (status and not failed):
         _log.warning("a reader ended without an answer: %s", head.get("where", f"status {status}"))

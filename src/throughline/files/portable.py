@@ -49,6 +49,12 @@ def _opened(file: BinaryIO, limits: Limits) -> list[str]:
         raise Fault("has no pages: check that it is the right file and upload it again")
     if pages > limits.pdf_pages:
         raise Fault(f"has {pages:,} pages and the limit is {limits.pdf_pages:,}: upload the pages that are needed")
+    try:
+        for index in range(pages):
+            document.get_page_size(index)
+    except pypdfium2.PdfiumError:
+        # The page tree promises pages that cannot be reached: a loop, or a piece cut out of the middle.
+        raise Fault(_DAMAGED) from None
     if pdfium.FPDFDoc_GetAttachmentCount(document.raw):
         found.append("attached files")
     if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0 or re.search(rb"/(JavaScript|JS|Launch)\b", content):

@@ -51,7 +51,12 @@ class Verdict:
 
 
 class Refused(ValueError):
-    """A file is not taken in, or could not be read. The text is one sentence: which file, what is wrong, what to do."""
+    """A file is not taken in, or could not be read. The text is one sentence: which file, what is wrong, what to do.
+
+    `extra_mb` is the memory that finding out took, where the reader lived to tell.
+    """
+
+    extra_mb: float = 0.0
 
     @property
     def sentence(self) -> str:
