@@ -1,0 +1,244 @@
+"""Lists as they are shown, as CSV and Excel: every cell inert, any number of rows, in constant memory.
+
+A spreadsheet runs what looks like a formula. Text is therefore written so that no program reads it as one: in CSV with
+an apostrophe in front, in Excel as a cell of type string. Numbers and dates stay numbers and dates.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import math
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import IO, Any
+from xml.sax.saxutils import escape
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from throughline.documents.archives import write_without_clock
+from throughline.methods.printed import LONDON
+
+Value = str | int | float | Decimal | bool | date | datetime | None
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_LONGEST_CELL = 32_767
+_CUT = " … (cut: a cell holds no more)"
+_EARLIEST_EXCEL_DAY = date(1900, 3, 1)
+_ROWS_LOOKED_AT_FOR_WIDTHS = 200
+_ACCENT = "0B4F5C"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list to be written. `rows` may be an iterator, which is then read once.
+
+    `note_lines` (a marking, who may see it, the as-of day) stand above the headings.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+    note_lines: Sequence[str] = ()
+    prepared_on: date | None = None
+
+    def checked_rows(self) -> Iterator[Sequence[Value]]:
+        """The rows; ValueError names the first one that has not one cell for each column."""
+        for number, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"'{self.title}', row {number}: {len(row)} cells for {len(self.columns)} columns.")
+            yield row
+
+
+def looks_live(text: str) -> bool:
+    """Whether a spreadsheet might read `text` as a formula.
+
+    That is text whose first visible sign is = + - @ in any width or form, or that begins with a tab, line end or NUL.
+    """
+    if text[:1] in ("\t", "\r", "\n", "\x00"):
+        return True
+    for character in text:
+        if character.isspace() or unicodedata.category(character) in ("Cf", "Cc"):
+            continue
+        return unicodedata.normalize("NFKC", character)[:1] in ("=", "+", "-", "@")
+    return False
+
+
+def _printable(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def _plain(value: Value) -> Value:
+    """`value` as text, number, day or None: the kinds that a cell can have."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, str):
+        return str.__str__(value)
+    if value is None or isinstance(value, int | float | Decimal | date):
+        return value
+    raise ValueError(f"A list holds text, numbers and dates, not {type(value).__name__}.")
+
+
+# CSV ------------------------------------------------------------------------------------------------------------------
+
+
+def _csv_cell(value: Value) -> str | int | float | Decimal:
+    value = _plain(value)
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return (value.astimezone(LONDON) if value.tzinfo else value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return ("'" if looks_live(value) else "") + _printable(value)
+    return value
+
+
+def write_csv(table: Table, file: IO[bytes]) -> None:
+    """Write `table` to a binary file: UTF-8 with its mark, text in quotes, days as 2018-12-03."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
+    try:
+        writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+        for line in table.note_lines:
+            writer.writerow([_csv_cell(line)])
+        writer.writerow([_csv_cell(column) for column in table.columns])
+        for row in table.checked_rows():
+            writer.writerow([_csv_cell(value) for value in row])
+        text.flush()
+    finally:
+        text.detach()  # the file stays the caller's to close
+
+
+def csv_bytes(table: Table) -> bytes:
+    """The CSV file of a table that fits in memory."""
+    file = io.BytesIO()
+    write_csv(table, file)
+    return file.getvalue()
+
+
+# Excel ----------------------------------------------------------------------------------------------------------------
+
+
+def _excel_text(text: str) -> str:
+    text = _printable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(text) > _LONGEST_CELL:
+        text = text[: _LONGEST_CELL - len(_CUT)] + _CUT
+    return _ESCAPE_LIKE.sub("_x005F_", text)  # else Excel reads the words "_x0041_" as the letter A
+
+
+def _excel_cell(sheet: Any, value: Value, **style: Any) -> Any:
+    value = _plain(value)
+    if isinstance(value, datetime):
+        value = (value.astimezone(LONDON) if value.tzinfo else value).replace(tzinfo=None)
+    if isinstance(value, date) and date(value.year, value.month, value.day) < _EARLIEST_EXCEL_DAY:
+        value = value.isoformat()
+    cell = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        cell.value = _excel_text(value)
+        cell.data_type = "s"  # whatever it looks like: a formula, an error, a number
+        cell.quotePrefix = looks_live(value)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    elif value is not None:
+        cell.value = value
+        cell.alignment = Alignment(vertical="top")
+        if isinstance(value, datetime):
+            cell.number_format = "d mmmm yyyy hh:mm"
+        elif isinstance(value, date):
+            cell.number_format = "d mmmm yyyy"
+    for name, setting in style.items():
+        setattr(cell, name, setting)
+    return cell
+
+
+def _widths(columns: Sequence[str], sample: Sequence[Sequence[Value]]) -> list[float]:
+    """Column widths in characters: wide enough for the first rows' longest line, within reason."""
+
+    def length(value: Value) -> int:
+        if isinstance(value, date):
+            return 18 if not isinstance(value, datetime) else 24
+        return max(map(len, str("" if value is None else value).split("\n")))
+
+    return [
+        float(min(60, max(10, len(label) + 4, *(length(row[n]) + 2 for row in sample), 0)))
+        for n, label in enumerate(columns)
+    ]
+
+
+def write_xlsx(table: Table, file: IO[bytes]) -> None:
+    """Write `table` to a binary file: headings frozen and filtered, days as days, text never a formula.
+
+    Reads the rows once and holds only the first 200 in memory. The same table gives the same bytes.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_sheet_name(table.title))
+    rows = table.checked_rows()
+    sample = list(itertools.islice(rows, _ROWS_LOOKED_AT_FOR_WIDTHS))
+    for n, width in enumerate(_widths(table.columns, sample), start=1):
+        sheet.column_dimensions[get_column_letter(n)].width = width
+    heading_row = len(table.note_lines) + 1
+    sheet.freeze_panes = f"A{heading_row + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    no_wrap = Alignment(vertical="top", wrap_text=False)
+    for line in table.note_lines:
+        sheet.append([_excel_cell(sheet, line, font=Font(italic=True, color="4D5D64"), alignment=no_wrap)])
+    head = {
+        "font": Font(bold=True, color="FFFFFF"),
+        "fill": PatternFill("solid", fgColor=_ACCENT),
+        "border": Border(bottom=Side("medium", color=_ACCENT)),
+        "alignment": Alignment(vertical="center", wrap_text=True),
+    }
+    sheet.append([_excel_cell(sheet, column, **head) for column in table.columns])
+    count = 0
+    for row in itertools.chain(sample, rows):
+        sheet.append([_excel_cell(sheet, value) for value in row])
+        count += 1
+    if table.columns:
+        sheet.auto_filter.ref = f"A{heading_row}:{get_column_letter(len(table.columns))}{heading_row + count}"
+        sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    with tempfile.SpooledTemporaryFile(max_size=1 << 22) as draft:
+        book.save(draft)
+        draft.seek(0)
+        write_without_clock(draft, file, {"docProps/core.xml": _properties(table)})
+
+
+def xlsx_bytes(table: Table) -> bytes:
+    """The Excel file of a table that fits in memory."""
+    file = io.BytesIO()
+    write_xlsx(table, file)
+    return file.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    """`title` as Excel allows a sheet's name: 31 characters, without []:*?/\\ or an apostrophe at an end."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", _printable(title)).replace("\n", " ")
+    return re.sub(r"\s+", " ", name)[:31].strip(" '") or "List"
+
+
+def _properties(table: Table) -> bytes:
+    moment = f"{table.prepared_on.isoformat()}T00:00:00Z" if table.prepared_on else ""
+    times = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(_printable(table.title))}</dc:title>{times if moment else ''}</cp:coreProperties>"
+    ).encode()
