@@ -71,6 +71,8 @@ class Finding(PartnershipRecord):
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="findings")
     letter = models.ForeignKey(Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="findings")
     reference = models.CharField(max_length=12)
+    # Where the finding stands in lists: kinds in the framework's order, then by number (AFI-2 before AFI-10).
+    place = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=[(key, each.printed) for key, each in FINDING_KINDS.items()])
     page = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField()
@@ -80,7 +82,7 @@ class Finding(PartnershipRecord):
     access_kind = permissions.FINDING
 
     class Meta:
-        ordering = ["reference"]
+        ordering = ["inspection", "place"]
         constraints = [
             models.UniqueConstraint(fields=["inspection", "reference"], name="finding_reference_once"),
             models.CheckConstraint(condition=Q(kind__in=sorted(FINDING_KINDS)), name="finding_kind_known"),

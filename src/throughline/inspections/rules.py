@@ -1,0 +1,56 @@
+"""References of findings, what may be withdrawn, and whether a printed due date stands to reason. Pure."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from throughline.inspections.frameworks import FINDING_KINDS, FindingKind, Framework
+from throughline.methods import calendars
+from throughline.methods.printed import day
+
+_SPACE = re.compile(r"\s+")
+
+
+def next_reference(kind: FindingKind, taken: Iterable[str]) -> str:
+    """The next free reference of a kind: AFI-17 after AFI-16. What was given once is never given again."""
+    numbers = [int(each.rpartition("-")[2]) for each in taken if each.startswith(f"{kind.prefix}-")]
+    return f"{kind.prefix}-{max(numbers, default=0) + 1}"
+
+
+def place_of(reference: str, kind: FindingKind) -> int:
+    """Where a finding stands in lists: kinds in their printed order, then by number."""
+    return list(FINDING_KINDS).index(kind.key) * 10_000 + int(reference.rpartition("-")[2])
+
+
+def stands_on_page(words: str, page_text: str) -> bool:
+    """Whether words stand on a page as printed, however the lines are broken or hyphenated."""
+    return _SPACE.sub("", words) in _SPACE.sub("", page_text)
+
+
+def statement_due_by_count(framework: Framework, received: date, holidays: Collection[date]) -> date:
+    """The day that the framework's clock gives: `clock_days` working days, the day after receipt being day 1."""
+    return calendars.working_days_after(received, framework.clock_days, holidays)
+
+
+def doubts_about_due(framework: Framework, received: date, printed: date | None, holidays: Collection[date]) -> list[str]:
+    """What is odd about the due date printed in a letter. The printed date stands; these are for a person to weigh.
+
+    Source: SI 2015/1792, regulation 4: 70 working days of receiving the report.
+    """
+    counted = statement_due_by_count(framework, received, holidays)
+    if printed is None:
+        return [
+            f"The letter prints no due date. {framework.clock_days} working days from {day(received)} end on "
+            f"{day(counted)}. Ask the inspectors which day they mean."
+        ]
+    doubts = []
+    if printed < received:
+        doubts.append(f"The due date, {day(printed)}, is before the letter was received. Check both days.")
+    elif printed != counted:
+        doubts.append(
+            f"The letter prints {day(printed)}; {framework.clock_days} working days from {day(received)} end on "
+            f"{day(counted)}. The printed date stands. Check the day on which the letter was received."
+        )
+    if printed.weekday() >= 5 or printed in holidays:
+        doubts.append(f"{day(printed)} is not a working day. Plan to submit on the working day before it.")
+    return doubts

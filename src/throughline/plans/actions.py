@@ -1,0 +1,218 @@
+"""What is done to a plan: areas, actions, desired impacts and their links, due dates and delivery."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from throughline.access import Scope, check, check_new
+from throughline.history import door
+from throughline.history.door import action
+from throughline.history.moments import day_of
+from throughline.inspections.models import Finding
+from throughline.partners.models import Agency, Group, Participation, Partnership, Person
+from throughline.plans import permissions, rules
+from throughline.plans.delivery import PRINTED, STEPS, Delivery, Need
+from throughline.plans.models import Action, ActionFinding, ActionImpact, DesiredImpact, ImprovementArea, Plan
+
+
+class CannotDo(ValueError):
+    """What was asked breaks a rule of the plan; the sentence says which and what to do."""
+
+
+def _may_add(by: Person, kind: permissions.Kind, plan: Plan, now: datetime) -> None:
+    check_new(by, "create", kind, Scope(frozenset({plan.partnership_id})), day_of(now))
+
+
+@action("partnership")
+def create_plan(*, by: Person, partnership: Partnership, reference: str, title: str, now: datetime) -> Plan:
+    """Begin an improvement plan. Raises AccessDenied, CannotDo when the reference is taken."""
+    check_new(by, "create", permissions.PLAN, Scope(frozenset({partnership.pk})), day_of(now))
+    if Plan.objects.filter(partnership=partnership, reference=reference).exists():
+        raise CannotDo(f"There is a plan '{reference}' already. Open it, or choose another short name.")
+    return door.create(
+        Plan, by=by, verb="created", now=now, partnership=partnership, reference=reference, title=title
+    )
+
+
+@action("plan")
+def create_area(*, by: Person, plan: Plan, title: str, now: datetime) -> ImprovementArea:
+    """Add an improvement area at the end of the plan."""
+    _may_add(by, permissions.AREA, plan, now)
+    number = rules.next_number(ImprovementArea.objects.filter(plan=plan).values_list("number", flat=True))
+    return door.create(
+        ImprovementArea, by=by, verb="created", now=now, partnership_id=plan.partnership_id, plan=plan, number=number,
+        title=title,
+    )  # fmt: skip
+
+
+@action("area")
+def rename_area(
+    *, by: Person, area: ImprovementArea, expected_version: int, title: str, now: datetime
+) -> ImprovementArea:
+    """Give an improvement area another title. Raises AccessDenied, Conflict."""
+    check(by, "change", area, day_of(now))
+    return door.change(by=by, thing=area, expected_version=expected_version, verb="renamed", now=now, title=title)
+
+
+@action("plan")
+def create_desired_impact(*, by: Person, plan: Plan, for_whom: str, would_see: str, now: datetime) -> DesiredImpact:
+    """Say what would be different, for whom, and what one would see."""
+    _may_add(by, permissions.IMPACT, plan, now)
+    number = rules.next_number(DesiredImpact.objects.filter(plan=plan).values_list("number", flat=True))
+    return door.create(
+        DesiredImpact, by=by, verb="created", now=now, partnership_id=plan.partnership_id, plan=plan, number=number,
+        reference=rules.reference("IMP", number), for_whom=for_whom, would_see=would_see,
+    )  # fmt: skip
+
+
+@action("impact")
+def change_desired_impact(
+    *, by: Person, impact: DesiredImpact, expected_version: int, for_whom: str, would_see: str, now: datetime
+) -> DesiredImpact:
+    """Put a desired impact in other words. Raises AccessDenied, Conflict."""
+    check(by, "change", impact, day_of(now))
+    return door.change(
+        by=by, thing=impact, expected_version=expected_version, verb="changed", now=now,
+        for_whom=for_whom, would_see=would_see,
+    )  # fmt: skip
+
+
+def _check_lead(plan: Plan, agency: Agency | None, group: Group | None) -> None:
+    if (agency is None) == (group is None):
+        raise CannotDo("Choose the agency or the group that leads, and only one.")
+    takes_part = agency is None or Participation.objects.filter(
+        partnership_id=plan.partnership_id, agency=agency, withdrawn_at__isnull=True
+    ).exists()
+    if not takes_part:
+        raise CannotDo(f"{agency} does not take part in this partnership. Choose another lead.")
+
+
+def _begun(findings: Sequence[Finding]) -> date | None:
+    """The first day of the earliest inspection that these findings come from."""
+    days = [each.inspection.fieldwork_start for each in findings if each.inspection.fieldwork_start]
+    return min(days, default=None)
+
+
+@action("plan")
+def create_action(
+    *, by: Person, plan: Plan, area: ImprovementArea, title: str, due: date, now: datetime,
+    lead_agency: Agency | None = None, lead_group: Group | None = None, owner_post: str = "", detail: str = "",
+    findings: Sequence[Finding] = (), impacts: Sequence[DesiredImpact] = (),
+) -> Action:  # fmt: skip
+    """Add an action with its lead, its day, the findings that it answers and the impacts that it serves.
+
+    Raises AccessDenied, Foreign, CannotDo.
+    """
+    _may_add(by, permissions.ACTION, plan, now)
+    if area.plan_id != plan.pk:
+        raise CannotDo("That improvement area belongs to another plan.")
+    _check_lead(plan, lead_agency, lead_group)
+    if doubt := rules.why_not_due(due, not_before=_begun(findings)):
+        raise CannotDo(doubt)
+    number = rules.next_number(Action.objects.filter(plan=plan).values_list("number", flat=True))
+    made = door.create(
+        Action, by=by, verb="created", now=now, partnership_id=plan.partnership_id, plan=plan, area=area, number=number,
+        reference=rules.reference("ACT", number), title=title, detail=detail, lead_agency=lead_agency,
+        lead_group=lead_group, owner_post=owner_post, original_due=due, due=due,
+    )  # fmt: skip
+    for finding in findings:
+        answer_finding(by=by, act=made, finding=finding, now=now)
+    for impact in impacts:
+        serve_impact(by=by, act=made, impact=impact, now=now)
+    return made
+
+
+@action("act")
+def change_action(
+    *, by: Person, act: Action, expected_version: int, area: ImprovementArea, title: str, detail: str, owner_post: str,
+    now: datetime, lead_agency: Agency | None = None, lead_group: Group | None = None,
+) -> Action:  # fmt: skip
+    """Change what an action says and who leads it. Its dates have their own verb. Raises AccessDenied, Conflict."""
+    check(by, "change", act, day_of(now))
+    if area.plan_id != act.plan_id:
+        raise CannotDo("That improvement area belongs to another plan.")
+    _check_lead(act.plan, lead_agency, lead_group)
+    return door.change(
+        by=by, thing=act, expected_version=expected_version, verb="changed", now=now, area=area, title=title,
+        detail=detail, owner_post=owner_post, lead_agency=lead_agency, lead_group=lead_group,
+    )  # fmt: skip
+
+
+@action("act")
+def set_due(*, by: Person, act: Action, expected_version: int, due: date, reason: str, now: datetime) -> Action:
+    """Give an action another due date, with the reason; the original one stays beside it for ever."""
+    check(by, "change", act, day_of(now))
+    if due == act.due:
+        raise CannotDo("That is the due date already. Give another day.")
+    if not reason.strip():
+        raise CannotDo("Say why the due date moves. The reason is printed beside it.")
+    if doubt := rules.why_not_due(due, not_before=None):
+        raise CannotDo(doubt)
+    return door.change(
+        by=by, thing=act, expected_version=expected_version, verb="re-dated", now=now, reason=reason, due=due
+    )
+
+
+@action("act")
+def answer_finding(*, by: Person, act: Action, finding: Finding, now: datetime) -> ActionFinding:
+    """Say that an action answers a finding. Once only; raises AccessDenied, Foreign, CannotDo."""
+    _may_add(by, permissions.ACTION_FINDING, act.plan, now)
+    if finding.withdrawn_at is not None:
+        raise CannotDo(f"{finding.reference} was withdrawn. Choose another finding.")
+    if ActionFinding.objects.filter(action=act, finding=finding, withdrawn_at__isnull=True).exists():
+        raise CannotDo(f"{act.reference} answers {finding.reference} already.")
+    return door.link(
+        ActionFinding, by=by, now=now, partnership_id=act.partnership_id, action=act, finding=finding
+    )
+
+
+@action("act")
+def serve_impact(*, by: Person, act: Action, impact: DesiredImpact, now: datetime) -> ActionImpact:
+    """Say that an action serves a desired impact. Once only; raises AccessDenied, Foreign, CannotDo."""
+    _may_add(by, permissions.ACTION_IMPACT, act.plan, now)
+    if impact.plan_id != act.plan_id:
+        raise CannotDo("That desired impact belongs to another plan.")
+    if ActionImpact.objects.filter(action=act, desired_impact=impact, withdrawn_at__isnull=True).exists():
+        raise CannotDo(f"{act.reference} serves {impact.reference} already.")
+    return door.link(ActionImpact, by=by, now=now, partnership_id=act.partnership_id, action=act, desired_impact=impact)
+
+
+@action("link")
+def unlink(
+    *, by: Person, link: ActionFinding | ActionImpact, expected_version: int, now: datetime, reason: str = ""
+) -> ActionFinding | ActionImpact:
+    """Take a link between an action and a finding or a desired impact away. Raises AccessDenied, Conflict."""
+    check(by, "change", link, day_of(now))
+    return door.unlink(by=by, thing=link, expected_version=expected_version, now=now, reason=reason)
+
+
+@action("act")
+def withdraw_action(*, by: Person, act: Action, expected_version: int, reason: str, now: datetime) -> Action:
+    """End an action that will not be done, with the reason. It stays in the plan as withdrawn. Raises Conflict."""
+    check(by, "change", act, day_of(now))
+    return record_delivery(
+        by=by, act=act, expected_version=expected_version, state=Delivery.WITHDRAWN, reason=reason, now=now
+    )
+
+
+@action("act")
+def record_delivery(
+    *, by: Person, act: Action, expected_version: int, state: Delivery, reason: str, now: datetime
+) -> Action:
+    """Set where an action stands, by the table of steps. Staying where one is changes nothing.
+
+    The claim of an agency becomes the action's delivery when its return is accepted: `by` accepts it. Raises
+    AccessDenied, Conflict, CannotDo when the step is not allowed or lacks its reason.
+    """
+    check(by, "change", act, day_of(now))
+    current = Delivery(act.delivery)
+    need = STEPS[current].get(state)
+    if need is None:
+        raise CannotDo(f"{act.reference} cannot go from '{PRINTED[current]}' to '{PRINTED[state]}'.")
+    if need is Need.REASON and not reason.strip():
+        raise CannotDo(f"Say why {act.reference} goes from '{PRINTED[current]}' to '{PRINTED[state]}'.")
+    if state == current:
+        return act
+    return door.change(
+        by=by, thing=act, expected_version=expected_version, verb="delivery recorded", now=now, reason=reason,
+        delivery=state.value,
+    )  # fmt: skip
