@@ -14,6 +14,7 @@ LAUGHS = '<!DOCTYPE r [<!ENTITY a "ha">' + "".join(
 ) + "]>"  # fmt: skip
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 WORD_MAIN = "wordprocessingml.document.main+xml"
+WORD_LINKS = "word/_rels/document.xml.rels"
 EXCEL_MAIN = "spreadsheetml.sheet.main+xml"
 
 
@@ -241,10 +242,9 @@ VALID: tuple[Valid, ...] = (
     Valid("a document in UTF-16", "utf16.docx", lambda: _recoded("utf-16"), Kind.DOCX),
     Valid("a workbook inside a document", "chart.docx", lambda: _nested(1), Kind.DOCX, "embedded objects"),
     Valid("a hyperlink", "link.docx",
-
-            lambda: _relationship(b.word(), "word/_rels/document.xml.rels", "hyperlink", "https://example.org"), Kind.DOCX),
+          lambda: _relationship(b.word(), WORD_LINKS, "hyperlink", "https://example.org"), Kind.DOCX),
     Valid("a picture from outside", "pic.docx",
-          lambda: _relationship(b.word(), "word/_rels/document.xml.rels", "image", "http://example.org/x.png"),
+          lambda: _relationship(b.word(), WORD_LINKS, "image", "http://example.org/x.png"),
           Kind.DOCX, "outside the file"),
     Valid("a template from a server", "tpl.docx",
           lambda: _relationship(b.word(), "_rels/.rels", "attachedTemplate", "\\\\server\\x.dotm"),

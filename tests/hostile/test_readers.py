@@ -54,8 +54,9 @@ def test_a_page_of_too_much_text_says_which_page(tmp_path: Path) -> None:
     crowded = " ".join(["multi-agency"] * (MOST_CHARACTERS // 12))
     with pytest.raises(Refused, match=r"characters on page 1 and the limit is 200,000: "):
         pages_of(builders.word(crowded), tmp_path, "plan.docx")
+    lines = [f"{number} {crowded[number:1_000]}" for number in range(240)]
     with pytest.raises(Refused, match=r"characters on page 2 and the limit is 200,000: "):
-        pages_of(builders.pdf("first", ") Tj 0 -1 Td (".join([crowded[:1_000]] * 210)), tmp_path)
+        pages_of(builders.pdf("first", ") Tj 0 -3 Td (".join(lines)), tmp_path)
 
 
 def test_a_paragraph_of_a_hundred_thousand_characters_is_read_whole(tmp_path: Path) -> None:

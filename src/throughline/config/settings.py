@@ -217,7 +217,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True  # files are served from the package itself: nothing to collect, nothing to forget
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["throughline.files.uploads.LimitedUploadHandler"]
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
