@@ -1,0 +1,183 @@
+"""County Durham, 2018 to January 2019, as a worked example: what is public record, in our own words, and what is invented.
+
+Public record: the joint targeted area inspection of the multi-agency response to domestic abuse, 9 to 13 July 2018; the
+inspectors' letter of 24 August 2018 (Ofsted, Care Quality Commission, HMICFRS, HMI Probation); the written statement
+due and submitted on 3 December 2018; the five Key Improvement Areas; quarterly reports to the LSCB Executive Group from
+January 2019; the report to the Health and Wellbeing Board of 30 January 2019. The findings below say in other words
+what the letter says. Owners, dates and updates are invented to show the product, and marked illustrative.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+AGENCIES: dict[str, tuple[str, str]] = {
+    "council": ("County Durham children's services", "Council"),
+    "police": ("Durham police", "Police"),
+    "health": ("County Durham health trusts", "Health"),
+    "nps": ("National Probation Service (Durham)", "NPS"),
+    "crc": ("Community rehabilitation company (Durham)", "CRC"),
+    "schools": ("County Durham schools", "Schools"),
+}
+AREAS: tuple[str, ...] = (
+    "Priority Action to Improve Strategy Meetings",
+    "Front Door/Multi Agency Safeguarding Arrangements (MASH)",
+    "Safeguarding Practice and Workforce Development",
+    "Leadership & Management",
+    "Voice of the Child",
+)
+
+
+@dataclass(frozen=True)
+class StoryFinding:
+    """A finding in our own words, on a page of the letter that the example writes for itself."""
+
+    key: str
+    kind: str
+    page: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class StoryAction:
+    """An action, what it answers and serves, and what its lead reports for the first quarter."""
+
+    key: str
+    area: int
+    title: str
+    lead: str
+    post: str
+    due: date
+    findings: tuple[str, ...]
+    impact: str
+    rating: str
+    update: str
+
+
+FINDINGS: tuple[StoryFinding, ...] = (
+    StoryFinding(
+        "strategy", "priority_action", 2, "Strategy meetings: held late, without key agencies, actions not shared",
+        "Strategy meetings are not always held when the threshold is met. When they are held, some come weeks after the "
+        "incident, key agencies are absent, and actions and minutes are not always shared. Children are therefore not "
+        "safeguarded in time.",
+    ),
+    StoryFinding(
+        "encompass", "improvement", 3, "Schools are told of some incidents only",
+        "Schools hear of incidents graded medium or high, and of medium ones late. Incidents graded standard are not "
+        "shared with them, so a school cannot support a child who was at home that night.",
+    ),
+    StoryFinding(
+        "backlog", "improvement", 3, "A backlog of medium-risk referrals, with children left off forms",
+        "Referrals graded medium wait to be looked at, and some forms leave out children who live in the home. Nobody "
+        "knows how much harm the wait allows.",
+    ),
+    StoryFinding(
+        "mash", "improvement", 3, "The safeguarding hub has too few people for what it receives",
+        "The multi-agency hub does not have the people for the number of contacts that reach it, and some are put in the "
+        "wrong category. Children wait for a decision.",
+    ),
+    StoryFinding(
+        "probation", "improvement", 3, "Probation is not part of decisions in the hub",
+        "Neither probation provider sits in the hub and their systems cannot be searched there, so decisions are made "
+        "without what they know about the adult who is the risk.",
+    ),
+    StoryFinding(
+        "history", "improvement", 4, "History and cumulative risk are overlooked",
+        "Workers weigh the latest incident and overlook what came before it. They are too hopeful about change and are "
+        "misled by parents who seem to co-operate.",
+    ),
+    StoryFinding(
+        "plans", "improvement", 4, "Child protection plans are weak and not shared",
+        "Many child protection plans do not say what must change, by when, and what happens if it does not. Not every "
+        "agency that has a part in the plan holds a copy.",
+    ),
+    StoryFinding(
+        "audit", "improvement", 4, "Audit and oversight do not reach the quality of work",
+        "Audits in the agencies are not robust, and what the hub decides is not challenged. Leaders cannot say whether "
+        "practice is getting better.",
+    ),
+    StoryFinding(
+        "voice", "improvement", 5, "Children's views are rarely recorded at incidents",
+        "Officers who attend an incident seldom write down what the child saw, heard or said. What children say does not "
+        "shape the plan that is made for them.",
+    ),
+    StoryFinding(
+        "thirdparty", "strength", 2, "Agencies share a commitment to children who live with abuse",
+        "Leaders of all agencies know how many children live with domestic abuse in the county and have made it a common "
+        "priority.",
+    ),
+)  # fmt: skip
+
+IMPACTS: dict[str, tuple[str, str]] = {
+    "safe": (
+        "Children at risk of significant harm",
+        "A strategy meeting within one working day of the decision, with police, health and children's services there, "
+        "and every invited agency holding the actions: children are safeguarded in time.",
+    ),
+    "school": (
+        "Children who were at home during an incident",
+        "Their school knows before the next school day, whatever the grading, and says what it did.",
+    ),
+    "decision": (
+        "Children about whom somebody has contacted the hub",
+        "A joint decision made with what every agency knows, without waiting in a backlog.",
+    ),
+    "heard": (
+        "Children who live with domestic abuse",
+        "What they said stands in the record in their own words, and their plan is different because of it.",
+    ),
+}
+
+ACTIONS: tuple[StoryAction, ...] = (
+    StoryAction(
+        "standard", 1, "Agree one standard for strategy meetings: trigger, quorum, minutes within a day, by telephone "
+        "where that is quicker", "council", "Strategic manager, first contact", date(2019, 1, 31), ("strategy",), "safe",
+        "delivered_claimed", "The standard was agreed by all partners on 14 January. Meetings by telephone began the same "
+        "week. Whether it is kept will be tested by the first audit in March.",
+    ),
+    StoryAction(
+        "attend", 1, "Have a decision-maker of the police at every strategy meeting", "police",
+        "Detective superintendent, safeguarding", date(2019, 3, 29), ("strategy",), "safe", "on_track",
+        "A rota of detective sergeants covers every weekday. Weekends are covered from March.",
+    ),
+    StoryAction(
+        "encompass", 2, "Tell schools of every incident with a child in the home before the next school day", "police",
+        "Detective superintendent, safeguarding", date(2019, 4, 30), ("encompass",), "school", "at_risk",
+        "Medium and high are sent daily. Standard incidents wait for the new system; the supplier gives May.",
+    ),
+    StoryAction(
+        "backlog", 2, "Clear the backlog of medium-risk referrals and check every form for children left out", "police",
+        "Head of the central referral unit", date(2019, 1, 18), ("backlog",), "decision", "on_track",
+        "Down by about half since December. Two more staff start on 4 February.",
+    ),
+    StoryAction(
+        "review", 2, "Review what the hub needs: people, categories, joint decisions", "council",
+        "Strategic manager, first contact", date(2019, 5, 31), ("mash",), "decision", "on_track",
+        "Terms of reference are agreed; contacts of eight weeks are being counted.",
+    ),
+    StoryAction(
+        "desk", 2, "Put a probation desk in the hub, with access to its own systems", "nps",
+        "Head of probation delivery unit", date(2019, 6, 28), ("probation",), "decision", "not_started",
+        "Waiting for the review of the hub.",
+    ),
+    StoryAction(
+        "training", 3, "Train practitioners of all agencies in cumulative risk and coercive control", "health",
+        "Designated nurse", date(2019, 7, 31), ("history",), "safe", "on_track",
+        "Two of eight courses have been held. Evaluation at three months is part of the contract.",
+    ),
+    StoryAction(
+        "plans", 3, "Rewrite the child protection plan so that it says what must change and by when", "council",
+        "Head of child protection", date(2019, 4, 12), ("plans",), "safe", "on_track",
+        "The new form is being tried by two teams.",
+    ),
+    StoryAction(
+        "programme", 4, "Run six multi-agency audits a year, with the results reported to the Executive Group", "council",
+        "Safeguarding board business manager", date(2019, 3, 15), ("audit",), "safe", "on_track",
+        "The first audit of improvement actions took place in December. Dates for the next five are set.",
+    ),
+    StoryAction(
+        "voice", 5, "Record what the child said at every incident that officers attend", "police",
+        "Chief inspector, response", date(2019, 2, 28), ("voice",), "heard", "on_track",
+        "The prompt is on the officers' device since 7 January.",
+    ),
+)  # fmt: skip
