@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from throughline.files import gate, store
 from throughline.files.names import safe_name
@@ -20,7 +20,7 @@ class Received:
     name: str
 
 
-def receive(upload: UploadedFile, *, limits: Limits = DEFAULT) -> Received:
+def receive(upload: TemporaryUploadedFile, *, limits: Limits = DEFAULT) -> Received:
     """Judge and store what a form brought. Raises Refused with a sentence for the person; then nothing is stored."""
     return receive_path(Path(upload.temporary_file_path()), name=upload.name or "", limits=limits)
 

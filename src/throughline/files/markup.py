@@ -14,6 +14,8 @@ _WATCHED = {
     "comment": "comments",
     "ddeLink": "links to another program",
     "oleLink": "links to another program",
+    "dbPr": "links to another program",
+    "webPr": "links to something outside the file",
 }
 _FIELDS = ("DDE", "INCLUDETEXT", "INCLUDEPICTURE", "LINK ", "IMPORT ")
 _OBJECTS = {"oleObject", "package", "control", "aFChunk", "attachedToolbars"}

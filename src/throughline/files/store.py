@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -74,7 +75,7 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256[2:]
 
 
-def open_blob(sha256: str) -> BinaryIO:
+def open_blob(sha256: str) -> BufferedReader:
     """The stored bytes, open for reading. Raises Missing."""
     try:
         return path_of(sha256).open("rb")

@@ -13,13 +13,18 @@ from throughline.files.models import StoredFile
 from throughline.files.pictures_of_pages import page_image
 from throughline.files.queries import visible_file
 from throughline.files.verdict import Refused
+from throughline.partners.models import Person
 
 
-def _found(request: HttpRequest, file_id: UUID) -> StoredFile:
-    file = visible_file(file_id, for_person=request.user) if request.user.is_authenticated else None
+def _found(request: HttpRequest, file_id: UUID) -> tuple[StoredFile, Person]:
+    """The file, and the signed-in person who may see it."""
+    person = request.user
+    if not isinstance(person, Person):
+        raise Http404
+    file = visible_file(file_id, for_person=person)
     if file is None:
         raise Http404
-    return file
+    return file, person
 
 
 def _now(request: HttpRequest) -> datetime:
@@ -31,16 +36,16 @@ def _now(request: HttpRequest) -> datetime:
 @require_safe
 def download(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """A stored file as an attachment. Who was given it is on record before its first byte leaves."""
-    file = _found(request, file_id)
+    file, person = _found(request, file_id)
     if request.method == "GET":
-        actions.record_download(by=request.user, file=file, now=_now(request))
+        actions.record_download(by=person, file=file, now=_now(request))
     return serving.as_attachment(sha256=file.sha256, size=file.size, kind=file.kind, name=file.name)
 
 
 @require_safe
 def page_picture(request: HttpRequest, file_id: UUID, number: int, width: int) -> HttpResponseBase:
     """One page of a stored PDF as a picture for the page that quotes it."""
-    file = _found(request, file_id)
+    file, _ = _found(request, file_id)
     try:
         picture = page_image(file, number, width_px=width)
     except (Refused, ValueError) as error:
