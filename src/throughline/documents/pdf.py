@@ -194,7 +194,8 @@ class _Writer:
                 for n, column in enumerate(table.columns)
             ],
             "rows": [[self.cell(cell) for cell in row] for row in table.cells],
-            "whole": [_fits(row, widths) for row in table.cells],
+            "whole": [_row_lines(row, widths) <= _LINES_KEPT_TOGETHER for row in table.cells],
+            "short": _lines(table, widths) <= _LINES_KEPT_TOGETHER,
             "note": self.text(table.note) if table.note else [],
             "row_headings": table.row_headings,
         }
@@ -269,9 +270,13 @@ def _longest_word(table: Table, column: int) -> int:
     return max(len(word) for text in texts for word in text.split() or [""])
 
 
-def _fits(row: Sequence[Cell], widths: list[float]) -> bool:
-    """Whether a row is short enough to be kept whole on one page, by a generous count of its lines."""
-    lines = 0.0
-    for cell, width in zip(row, widths, strict=True):
-        lines = max(lines, sum(1 + len(line) // width for line in plain(cell.text).split("\n")))
-    return lines <= _LINES_KEPT_TOGETHER
+def _row_lines(row: Sequence[Cell], widths: list[float]) -> float:
+    """How many lines a row takes at most, by a generous count."""
+    return max(
+        sum(1 + len(line) // width for line in plain(cell.text).split("\n"))
+        for cell, width in zip(row, widths, strict=True)
+    )
+
+
+def _lines(table: Table, widths: list[float]) -> float:
+    return sum(_row_lines(row, widths) for row in table.cells)

@@ -1,0 +1,403 @@
+"""A document as Word: real headings, lists, captions and repeated table headings, ready for a board to edit.
+
+The same look as the PDF, or the council's own where its template is given.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from pathlib import Path
+
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.section import Section, _BaseHeaderFooter
+from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from throughline.documents import fonts, furniture, word_parts
+from throughline.documents.archives import write_without_clock
+from throughline.documents.model import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    KeyFacts,
+    Link,
+    Notice,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Signatures,
+    Strong,
+    Style,
+    Table,
+    Text,
+    Thread,
+    Tone,
+    plain,
+    runs,
+)
+from throughline.documents.pdf import compile_typst
+from throughline.documents.word_styles import ACCENT, HAIRLINE, QUIET, TABLE_STYLE, prepare_styles
+from throughline.documents.word_template import TemplateError, open_template
+
+__all__ = ["TemplateError", "render"]
+
+# Tone -> (fill, colour of the sign), as in the PDF.
+_TONES = {
+    Tone.NEUTRAL: ("ECEFF1", "37474F"),
+    Tone.GOOD: ("DCEFE3", "0B5A34"),
+    Tone.WARNING: ("FDF0CF", "6B4A00"),
+    Tone.BAD: ("F9DCD9", "8F1D14"),
+    Tone.INFO: ("DBE9F4", "124A73"),
+}
+_PICTURE_SOURCE = (
+    '#set page(width: 16.4cm, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.drawing), format: "svg", width: 100%)'
+)
+_PICTURE_PPI = 220
+_CHARACTERS_KEPT_TOGETHER = 900
+
+
+def render(document: Document, *, template: bytes | None = None, font_dir: Path | None = None) -> bytes:
+    """The .docx of `document`, in the council's `template` when given. The same input gives the same bytes.
+
+    `font_dir` is only used to draw figures. Raises TemplateError when the template cannot be used.
+    """
+    word = open_template(template)
+    prepare_styles(word, language=document.language, own_template=template is not None)
+    if template is None:
+        _set_page(word.sections[0])
+    writer = _Writer(word, document.prepared_on, font_dir)
+    writer.front(document)
+    for block, number in furniture.numbered_blocks(document):
+        writer.block(block, number)
+    for section in word.sections:
+        _Furniture(document, section).write()
+    _properties(word, document)
+    draft, out = io.BytesIO(), io.BytesIO()
+    word.save(draft)
+    draft.seek(0)
+    write_without_clock(draft, out)
+    return out.getvalue()
+
+
+def _set_page(section: Section) -> None:
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.3)
+    section.top_margin, section.bottom_margin = Cm(2.9), Cm(2.7)
+    section.header_distance, section.footer_distance = Cm(1.3), Cm(1.0)
+    section.different_first_page_header_footer = True
+
+
+def _text_width(section: Section) -> Emu:
+    width = (section.page_width or Cm(21)) - (section.left_margin or Cm(2.3)) - (section.right_margin or Cm(2.3))
+    return Emu(max(width, Cm(4)))
+
+
+def _properties(word: WordDocument, document: Document) -> None:
+    moment = datetime(document.prepared_on.year, document.prepared_on.month, document.prepared_on.day)  # noqa: DTZ001
+    properties = word.core_properties
+    properties.title = document.title[:255]
+    properties.subject = document.subject[:255]
+    properties.author = document.author[:255]
+    properties.last_modified_by = document.author[:255]
+    properties.keywords = ", ".join(document.keywords)[:255]
+    properties.category = document.kind[:255]
+    properties.identifier = document.reference[:255]
+    properties.language = document.language
+    properties.comments = ""
+    properties.content_status = document.marking[:255]
+    properties.created = properties.modified = moment
+    properties.revision = 1
+
+
+class _Writer:
+    """Writes blocks, one after another, at the end of a Word document."""
+
+    def __init__(self, word: WordDocument, prepared_on: date, font_dir: Path | None) -> None:
+        self.word = word
+        self.prepared_on = prepared_on
+        self.font_dir = font_dir
+        self.width = _text_width(word.sections[-1])
+        self.numbering = word_parts.Numbering(word)
+        self.headings = 0
+
+    def paragraph(self, style: str, text: Text = "") -> WordParagraph:
+        paragraph = self.word.add_paragraph(style=style)
+        write_words(paragraph, text)
+        return paragraph
+
+    def front(self, document: Document) -> None:
+        """The title, who publishes it, and the facts under it."""
+        self.paragraph("Document Kind", furniture.eyebrow(document))
+        last = self.paragraph("Title", document.title)
+        if document.subtitle:
+            last = self.paragraph("Subtitle", document.subtitle)
+        word_parts.edge(last, "bottom", ACCENT, 20, 8)
+        self.facts(tuple((label, text) for label, text in furniture.front_facts(document)))
+        if document.contents:
+            self.contents(document)
+
+    def contents(self, document: Document) -> None:
+        """A table of contents that Word can bring up to date; it opens with the headings already in it."""
+        entries = [
+            (number, block)
+            for number, block in enumerate((b for b in document.blocks if isinstance(b, Heading)), start=1)
+            if block.level <= 2
+        ]
+        title = self.paragraph("Heading 2", "Contents")
+        title.paragraph_format.keep_with_next = True
+        for place, (number, heading) in enumerate(entries):
+            entry = self.paragraph("Contents Entry")
+            if heading.level == 2:
+                entry.paragraph_format.left_indent = Pt(14)
+            if place == 0:
+                word_parts.open_field(entry, r'TOC \n \h \z \t "Heading 1,1,Heading 2,2"')
+            word_parts.add_link(entry, heading.text, anchor=_bookmark(number))
+            if place == len(entries) - 1:
+                word_parts.close_field(entry)
+
+    def block(self, block: Block, number: int) -> None:
+        match block:
+            case Heading(level, text):
+                self.heading(level, text)
+            case Paragraph():
+                self.body(block)
+            case Bullets(items, ordered):
+                self.bullets(items, ordered)
+            case KeyFacts(rows):
+                self.facts(rows)
+            case Table():
+                self.table(block, number)
+            case Quotation(text, source):
+                quote = self.paragraph("Quote", text)
+                if source:
+                    quote.paragraph_format.keep_with_next = True
+                    self.paragraph("Quote Source", source)
+            case Figure():
+                self.figure(block, number)
+            case Thread():
+                self.thread(block)
+            case Signatures(rows):
+                self.signatures(rows)
+            case Notice(text):
+                self.paragraph("Notice", text)
+            case PageBreak():
+                self.word.add_page_break()
+
+    def heading(self, level: int, text: str) -> None:
+        self.headings += 1
+        heading = self.paragraph(f"Heading {level}", text)
+        word_parts.add_bookmark(heading, _bookmark(self.headings), self.headings)
+
+    def body(self, block: Paragraph) -> None:
+        name = {Style.BODY: "Normal", Style.LEAD: "Lead", Style.NOTE: "Note"}[block.style]
+        paragraph = self.paragraph("Numbered Paragraph" if block.numbered else name, block.text)
+        if block.numbered:
+            word_parts.number_paragraph(paragraph, self.numbering.paragraphs)
+        if plain(block.text).rstrip().endswith(":"):
+            paragraph.paragraph_format.keep_with_next = True
+
+    def bullets(self, items: tuple[Text, ...], ordered: bool) -> None:
+        number = self.numbering.new_ordered() if ordered else self.numbering.bullets
+        for item in items:
+            paragraph = self.paragraph("List Number" if ordered else "List Bullet", item)
+            word_parts.number_paragraph(paragraph, number)
+
+    def facts(self, rows: tuple[tuple[str, Text], ...]) -> None:
+        for label, text in rows:
+            paragraph = self.paragraph("Key Fact")
+            run = paragraph.add_run(label)
+            run.bold = True
+            run.font.color.rgb = RGBColor.from_string(QUIET)
+            paragraph.add_run("\t")
+            write_words(paragraph, text)
+
+    def caption(self, kind: str, number: int, text: str) -> None:
+        paragraph = self.paragraph("Caption")
+        start = len(paragraph.runs)
+        paragraph.add_run(f"{kind} ")
+        word_parts.add_field(paragraph, rf"SEQ {kind} \* ARABIC", str(number))
+        for run in paragraph.runs[start:]:
+            run.font.color.rgb = RGBColor.from_string(ACCENT)
+        paragraph.add_run(f"   {text}")
+
+    def table(self, block: Table, number: int) -> None:
+        self.caption("Table", number, block.caption)
+        total = sum(column.width_share for column in block.columns)
+        widths = [Emu(round(self.width * column.width_share / total)) for column in block.columns]
+        labels = ", ".join(column.label for column in block.columns)
+        table = self._new_table(widths, block.caption, f"Columns: {labels}.", row_headings=block.row_headings)
+        head = table.add_row()
+        word_parts.heading_row(head)
+        word_parts.keep_row(head)
+        for column, cell, width in zip(block.columns, head.cells, widths, strict=True):
+            cell.width = width
+            _write_cell(cell, Cell(column.label), "Table Heading", numeric=column.numeric)
+        for values in block.cells:
+            row = table.add_row()
+            if sum(len(plain(value.text)) for value in values) < _CHARACTERS_KEPT_TOGETHER:
+                word_parts.keep_row(row)
+            for n, (value, cell) in enumerate(zip(values, row.cells, strict=True)):
+                cell.width = widths[n]
+                _write_cell(cell, value, "Table Text", numeric=block.columns[n].numeric)
+        self.paragraph("Table Note", block.note)
+
+    def _new_table(self, widths: list[Emu], title: str, description: str, *, row_headings: bool):  # type: ignore[no-untyped-def]
+        table = self.word.add_table(rows=0, cols=len(widths))
+        table.style = TABLE_STYLE
+        table.autofit = False
+        table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        word_parts.describe_table(table, title, description, row_headings=row_headings)
+        return table
+
+    def figure(self, figure: Figure, number: int) -> None:
+        self.caption("Figure", number, figure.title)
+        png = compile_typst(
+            _PICTURE_SOURCE,
+            "png",
+            font_dir=self.font_dir or fonts.font_dir(),
+            inputs={"drawing": figure.svg},
+            on=self.prepared_on,
+            ppi=_PICTURE_PPI,
+        )[0]
+        paragraph = self.paragraph("Normal")
+        picture = paragraph.add_run().add_picture(io.BytesIO(png), width=self.width)
+        word_parts.describe_picture(picture, figure.title, figure.description)
+
+    def thread(self, thread: Thread) -> None:
+        for place, step in enumerate(thread.steps, start=1):
+            last = place == len(thread.steps)
+            paragraph = self.paragraph("Thread Step", f"●\t{step.label}")
+            if step.detail:
+                detail = paragraph.add_run(f"   {step.detail}")
+                detail.bold = False
+                detail.font.size = Pt(9)
+                detail.font.color.rgb = RGBColor.from_string(QUIET)
+            # A closing line break inside the text keeps the line unbroken down to the next step.
+            words = self.paragraph("Thread Text", step.text)
+            if last:
+                word_parts.edge(words, "left", "FFFFFF", 0, 16)
+                words.paragraph_format.space_after = Pt(10)
+            else:
+                words.add_run("\n").font.size = Pt(5)
+
+    def signatures(self, rows: tuple[tuple[str, str, str], ...]) -> None:
+        widths = [Emu(round(self.width * share / 9.5)) for share in (2.6, 2.2, 2.8, 1.9)]
+        table = self._new_table(widths, "Signatures", "Role, name, signature and date.", row_headings=False)
+        head = table.add_row()
+        word_parts.heading_row(head)
+        for cell, label, width in zip(head.cells, ("Role", "Name", "Signature", "Date"), widths, strict=True):
+            cell.width = width
+            _write_cell(cell, Cell(label), "Table Heading")
+        for role, name, on in rows:
+            row = table.add_row()
+            row.height = Cm(1.35)
+            word_parts.keep_row(row)
+            for cell, text, width in zip(row.cells, (role, name, "", on), widths, strict=True):
+                cell.width = width
+                _write_cell(cell, Cell(text, bold=text is name), "Table Text")
+        self.paragraph("Table Note")
+
+
+def _bookmark(heading: int) -> str:
+    return f"_Toc{heading:08d}"
+
+
+def write_words(paragraph: WordParagraph, text: Text) -> None:
+    """Append `text` to a Word paragraph, run by run; a newline becomes a line break."""
+    for run in runs(text):
+        if isinstance(run, Link):
+            word_parts.add_link(paragraph, run.text, address=run.address)
+        elif isinstance(run, Strong):
+            paragraph.add_run(run.text).bold = True
+        elif run:
+            paragraph.add_run(run)
+
+
+def _write_cell(cell: _Cell, value: Cell, style: str, *, numeric: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    if value.tone is not Tone.NONE:
+        fill, sign = _TONES[value.tone]
+        word_parts.shade(cell, fill)
+    if value.glyph:
+        glyph = paragraph.add_run(f"{value.glyph}\u00a0")
+        glyph.bold = True
+        if value.tone is not Tone.NONE:
+            glyph.font.color.rgb = RGBColor.from_string(sign)
+    start = len(paragraph.runs)
+    write_words(paragraph, value.text)
+    if value.bold:
+        for run in paragraph.runs[start:]:
+            run.bold = True
+    if numeric:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+class _Furniture:
+    """The head and foot of a section's pages. What a council's template already has there stays."""
+
+    def __init__(self, document: Document, section: Section) -> None:
+        self.document = document
+        self.section = section
+        self.width = _text_width(section)
+
+    def write(self) -> None:
+        section = self.section
+        even = bool(section.header.part.package.main_document_part.settings.odd_and_even_pages_header_footer)
+        self.head(section.header, running=True)
+        self.foot(section.footer)
+        if section.different_first_page_header_footer:
+            self.head(section.first_page_header, running=False)
+            self.foot(section.first_page_footer)
+        if even:
+            self.head(section.even_page_header, running=True)
+            self.foot(section.even_page_footer)
+
+    def head(self, header: _BaseHeaderFooter, *, running: bool) -> None:
+        empty = _is_empty(header)
+        first = header.paragraphs[0]
+        if self.document.marking:
+            if empty:
+                first.style, first.text = "Marking", self.document.marking
+            else:
+                first.insert_paragraph_before(self.document.marking, style="Marking")
+        if not running or not empty:
+            return
+        title = header.add_paragraph(style="Header") if self.document.marking else first
+        title.style = "Header"
+        self._two_sides(title, self.document.short_title, self.document.organisation)
+        word_parts.edge(title, "bottom", HAIRLINE, 4, 3)
+
+    def foot(self, footer: _BaseHeaderFooter) -> None:
+        line = footer.paragraphs[0] if _is_empty(footer) else footer.add_paragraph()
+        line.style = "Footer"
+        self._two_sides(line, furniture.footer_line(self.document), "Page ")
+        word_parts.add_field(line, "PAGE", "1")
+        line.add_run(" of ")
+        word_parts.add_field(line, "NUMPAGES", "1")
+        word_parts.edge(line, "top", HAIRLINE, 4, 3)
+        if self.document.footer_note:
+            footer.add_paragraph(self.document.footer_note, style="Footer")
+        if self.document.marking:
+            footer.add_paragraph(self.document.marking, style="Marking").paragraph_format.space_before = Pt(3)
+
+    def _two_sides(self, paragraph: WordParagraph, left: str, right: str) -> None:
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(self.width, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run(f"{left}\t{right}")
+
+
+def _is_empty(part: _BaseHeaderFooter) -> bool:
+    if part.is_linked_to_previous:
+        part.is_linked_to_previous = False
+    has_drawing = bool(part._element.xpath(".//w:drawing | .//w:pict | .//w:object"))
+    return not has_drawing and not part.tables and all(not each.text.strip() for each in part.paragraphs)
