@@ -1,4 +1,4 @@
-"""Put the look in place: `npm ci`, then copy the sector's components and one typeface to where pages and documents read.
+"""Put the look in place: `npm ci`, then copy the sector's components and one typeface to pages and documents.
 
 Off GOV.UK neither the crest nor the typeface "GDS Transport" may be used, so the stylesheet is rewritten on its way in
 and set-up fails when anything of either remains. Nothing of npm or Node is needed after this has run.

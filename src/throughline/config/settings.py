@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "throughline.ui.middleware.ClockMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -118,7 +119,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Sign-in limits are kept here: too small a cache would forget them under an attack with many addresses.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 FILES_ROOT = VAR / "files"
 
 # -- people ----------------------------------------------------------------------------------------------------------
@@ -137,12 +145,33 @@ SOCIALACCOUNT_ADAPTER = "throughline.partners.signin.SingleSignOnAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "throughline.partners.signin_forms.SignIn",
+    "change_password": "throughline.partners.signin_forms.ChangePassword",
+    "reset_password": "throughline.partners.signin_forms.AskForReset",
+    "reset_password_from_key": "throughline.partners.signin_forms.ChoosePassword",
+    "reauthenticate": "throughline.partners.signin_forms.ShowPassword",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # who owns an account hears of every change to how it is signed in to
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Throughline: "
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+# The shared setting stands behind one proxy, which says whose request it is; the embedded one behind none.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if EMBEDDED else 1
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only because its address answered an invitation
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip"}
+MFA_ADAPTER = "throughline.partners.signin.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "throughline.partners.signin_forms.ShowCode",
+    "reauthenticate": "throughline.partners.signin_forms.ShowCodeAgain",
+    "activate_totp": "throughline.partners.signin_forms.SetUpCodes",
+    "add_webauthn": "throughline.partners.signin_forms.AddPasskey",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address answered an invitation, which allauth does not know of
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Throughline"

@@ -64,7 +64,7 @@ def number(value: int | float | Decimal, places: int | None = None) -> str:
     `places` fixes the digits after the point; without it an integer has none and any other number at most two.
     A value that is no number prints as `not known`.
     """
-    if isinstance(value, float) and value != value or isinstance(value, Decimal) and value.is_nan():
+    if isinstance(value, float | Decimal) and value != value:  # NaN alone is unlike itself
         return "not known"
     if places is None:
         text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
@@ -100,7 +100,7 @@ def size(octets: int) -> str:
 
 
 def lapse(span: timedelta) -> str:
-    """How long ago something was, in its largest whole unit: `less than a minute`, `2 minutes`, `3 hours`, `12 days`."""
+    """How long ago something was, in its largest whole unit: `less than a minute`, `2 minutes`, `12 days`."""
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
         return "less than a minute"
