@@ -5,31 +5,32 @@ it). Tests marked `django_db` are rolled back. Tests that commit use `own_databa
 which nothing is left afterwards (the record's triggers make flushing tables impossible, and rightly so).
 """
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-_VAR = tempfile.mkdtemp(prefix="throughline-test-")
-os.environ["THROUGHLINE_VAR"] = _VAR
-os.environ.setdefault("THROUGHLINE_DEVELOPMENT", "yes")
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files, mail and reports of the tests lie in a folder of the run's own."""
+    from django.conf import settings
 
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(_VAR, ignore_errors=True)
+    var = tmp_path_factory.mktemp("var")
+    settings.VAR, settings.FILES_ROOT, settings.EMAIL_FILE_PATH = var, var / "files", var / "mail"
+    settings.DEVELOPMENT = True
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """The test database's own name, so that several runs may share one server."""
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The test database's own name, so that several runs may share one server or one checkout."""
     from django.db import connection
 
-    if connection.vendor == "postgresql":
-        connection.settings_dict["TEST"]["NAME"] = f"test_{uuid4().hex[:12]}"
+    name = f"test_{uuid4().hex[:12]}"
+    if connection.vendor == "sqlite":
+        name = str(tmp_path_factory.mktemp("database") / f"{name}.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = name
 
 
 @pytest.fixture
