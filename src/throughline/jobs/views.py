@@ -1,0 +1,26 @@
+"""The page of one job: how far it is, and where what came of it can be fetched."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughline.jobs import kinds, queries
+from throughline.ui import page
+
+REFRESH_SECONDS = 3
+
+
+def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Progress for whoever asked for the job; the same 404 for everybody else as for a job that is not there."""
+    found = queries.job_of(job_id, request.user)
+    if found is None:
+        raise Http404
+    kind = kinds.of(found.kind)
+    page.describe(request, audience="only you")
+    waiting = found.state in (found.State.QUEUED, found.State.RUNNING)
+    response = render(request, "jobs/job.html", {"job": found, "printed": kind.printed if kind else found.kind})
+    if waiting:
+        # A header, so that a reader who has turned refreshing off in the browser keeps the page still.
+        response.headers["Refresh"] = str(REFRESH_SECONDS)
+    return response
