@@ -29,7 +29,7 @@ def some_event(dice: random.Random, chain: Chain) -> Event:
 def edit_column(dice: random.Random, chain: Chain) -> None:
     event = some_event(dice, chain)
     column = dice.choice(["by_name", "by_role", "verb", "thing_kind", "scope", "commitment", "hash", "previous_hash"])
-    Event.objects.filter(pk=event.pk).update(**{column: getattr(event, column)[::-1] + "x"})
+    Event.objects.filter(pk=event.pk).update(**{column: getattr(event, column)[::-1][:-1] + "x"})
 
 
 def back_date(dice: random.Random, chain: Chain) -> None:

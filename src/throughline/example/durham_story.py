@@ -10,14 +10,18 @@ what the letter says. Owners, dates and updates are invented to show the product
 from dataclasses import dataclass
 from datetime import date
 
+# By role, not by name: what the example has them report is invented. What would shame somebody (late, at risk, not
+# confirmed) is reported by Example agencies A and B, which nobody is.
 AGENCIES: dict[str, tuple[str, str]] = {
-    "council": ("County Durham children's services", "Council"),
-    "police": ("Durham police", "Police"),
-    "health": ("County Durham health trusts", "Health"),
-    "nps": ("National Probation Service (Durham)", "NPS"),
-    "crc": ("Community rehabilitation company (Durham)", "CRC"),
-    "schools": ("County Durham schools", "Schools"),
+    "council": ("Children's social care", "Social care"),
+    "police": ("Police", "Police"),
+    "health": ("Health trusts", "Health"),
+    "probation": ("Probation services", "Probation"),
+    "schools": ("Schools", "Schools"),
+    "a": ("Example agency A", "Agency A"),
+    "b": ("Example agency B", "Agency B"),
 }
+NOT_RETURNED = "a"
 AREAS: tuple[str, ...] = (
     "Priority Action to Improve Strategy Meetings",
     "Front Door/Multi Agency Safeguarding Arrangements (MASH)",
@@ -141,14 +145,13 @@ ACTIONS: tuple[StoryAction, ...] = (
         "A rota of detective sergeants covers every weekday. Weekends are covered from March.",
     ),
     StoryAction(
-        "encompass", 2, "Tell schools of every incident with a child in the home before the next school day", "police",
-        "Detective superintendent, safeguarding", date(2019, 4, 30), ("encompass",), "school", "at_risk",
+        "encompass", 2, "Tell schools of every incident with a child in the home before the next school day", "b",
+        "Senior officer of Example agency B", date(2019, 4, 30), ("encompass",), "school", "at_risk",
         "Medium and high are sent daily. Standard incidents wait for the new system; the supplier gives May.",
     ),
     StoryAction(
-        "backlog", 2, "Clear the backlog of medium-risk referrals and check every form for children left out", "police",
-        "Head of the central referral unit", date(2019, 1, 18), ("backlog",), "decision", "on_track",
-        "Down by about half since December. Two more staff start on 4 February.",
+        "backlog", 2, "Clear the backlog of medium-risk referrals and check every form for children left out", "a",
+        "Senior officer of Example agency A", date(2019, 1, 18), ("backlog",), "decision", "", "",
     ),
     StoryAction(
         "review", 2, "Review what the hub needs: people, categories, joint decisions", "council",
@@ -156,7 +159,7 @@ ACTIONS: tuple[StoryAction, ...] = (
         "Terms of reference are agreed; contacts of eight weeks are being counted.",
     ),
     StoryAction(
-        "desk", 2, "Put a probation desk in the hub, with access to its own systems", "nps",
+        "desk", 2, "Put a probation desk in the hub, with access to its own systems", "probation",
         "Head of probation delivery unit", date(2019, 6, 28), ("probation",), "decision", "not_started",
         "Waiting for the review of the hub.",
     ),

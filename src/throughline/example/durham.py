@@ -1,0 +1,205 @@
+"""Builds the worked example from its story, through the same actions as everybody else, in its own past.
+
+Only a partnership that is marked illustrative for ever may be given a past; this is the one place that supplies one.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+
+from throughline.access import Role
+from throughline.documents import pdf
+from throughline.documents.fonts import font_dir
+from throughline.documents.model import Bullets, Document, Heading, Notice, Paragraph
+from throughline.example import durham_story as story
+from throughline.files import actions as files
+from throughline.files import store
+from throughline.files.verdict import Kind, Verdict
+from throughline.inspections import actions as inspections
+from throughline.inspections.models import Finding, Inspection
+from throughline.partners import actions as partners
+from throughline.partners.models import Agency, Partnership, Person
+from throughline.plans import actions as plans
+from throughline.plans.models import Action, DesiredImpact, Plan
+from throughline.returns import actions as returns
+from throughline.returns.models import ReportingPeriod, Return
+
+SLUG = "county-durham"
+TODAY = date(2019, 1, 30)
+BEGAN = date(2018, 7, 1)
+MANAGER = "Business manager (illustrative)"
+
+
+@dataclass
+class Durham:
+    """What the example is made of, while it is being built."""
+
+    partnership: Partnership
+    manager: Person
+    leads: dict[str, Person]
+    executives: dict[str, Person]
+    agencies: dict[str, Agency]
+
+
+def at(day: date, hour: int = 10) -> datetime:
+    """An instant of the story's past."""
+    return datetime.combine(day, time(hour), tzinfo=UTC)
+
+
+def build() -> Partnership | None:
+    """Build the example once. Returns the partnership, or None when it is there already."""
+    if Partnership.objects.filter(slug=SLUG).exists():
+        return None
+    durham = _people()
+    inspection, findings = _letter_and_findings(durham)
+    plan, made = _plan(durham, findings)
+    period = _quarter(durham, plan)
+    _returns(durham, period, made)
+    return durham.partnership
+
+
+def _people() -> Durham:
+    system, now = partners.system_person(), at(BEGAN)
+    partnership = partners.create_partnership(
+        by=system, slug=SLUG, name="County Durham (worked example)", illustrative=True, shown_today=TODAY,
+        executive_name="LSCB Executive Group", now=now,
+    )  # fmt: skip
+
+    def person(name: str, post: str, role: Role, agency: Agency | None = None) -> Person:
+        made = partners.create_person(by=system, name=name, post_title=post, now=now)
+        partners.give_role(
+            by=system, partnership=partnership, person=made, role=role, agency=agency, starts=BEGAN, now=now
+        )
+        return made
+
+    agencies, leads, executives = {}, {}, {}
+    for key, (name, short) in story.AGENCIES.items():
+        agencies[key] = partners.create_agency(by=system, name=name, short_name=short, now=now)
+        partners.join(by=system, partnership=partnership, agency=agencies[key], starts=BEGAN, now=now)
+        leads[key] = person(f"{short} lead (illustrative)", f"{short} lead", Role.AGENCY_LEAD, agencies[key])
+        executives[key] = person(
+            f"{short} executive (illustrative)", f"{short} executive", Role.ACCOUNTABLE_EXECUTIVE, agencies[key]
+        )
+    manager = person(MANAGER, "Business manager", Role.BUSINESS_MANAGER)
+    person("Executive Group chair (illustrative)", "Independent chair", Role.EXECUTIVE_CHAIR)
+    return Durham(partnership, manager, leads, executives, agencies)
+
+
+def letter() -> Document:
+    """A letter of our own writing, in the order in which such letters run: strengths, priority action, improvement."""
+    sections = (("strength", "Key strengths"), ("priority_action", "Area for priority action"),
+                ("improvement", "Areas for improvement"))  # fmt: skip
+    blocks: list = [
+        Notice("Illustrative: written for this worked example. It is not the inspectors' letter."),
+        Paragraph(
+            "Between 9 and 13 July 2018 four inspectorates looked at how agencies in the county work together for "
+            "children who live with domestic abuse. What follows says in other words what they found."
+        ),
+    ]
+    for kind, heading in sections:
+        blocks.append(Heading(1, heading))
+        blocks.append(Bullets(tuple(each.text for each in story.FINDINGS if each.kind == kind)))
+    blocks.append(Heading(1, "Next steps"))
+    blocks.append(
+        Paragraph(
+            "The director of children's services should prepare a written statement of proposed action with the other "
+            "agencies by 3 December 2018."
+        )
+    )
+    return Document(
+        title="Multi-agency response to domestic abuse in County Durham",
+        organisation="County Durham (worked example)",
+        prepared_on=date(2018, 8, 24),
+        kind="Letter of findings",
+        marking="OFFICIAL",
+        blocks=tuple(blocks),
+    )
+
+
+def _letter_and_findings(durham: Durham) -> tuple[Inspection, dict[str, Finding]]:
+    by, now = durham.manager, at(date(2018, 8, 24))
+    content = pdf.render(letter(), font_dir=font_dir())
+    pages = _pages_of(content)
+    inspection = inspections.create_inspection(
+        by=by, partnership=durham.partnership, reference="jtai-2018", framework="jtai", theme="Domestic abuse",
+        title="Joint targeted area inspection of the multi-agency response to domestic abuse",
+        fieldwork_start=date(2018, 7, 9), fieldwork_end=date(2018, 7, 13), now=now,
+    )  # fmt: skip
+    file = files.store_file(
+        by=by, partnership=durham.partnership, blob=store.put(BytesIO(content)), verdict=Verdict(Kind.PDF),
+        name="Letter of findings (worked example).pdf", now=now,
+    )  # fmt: skip
+    stored = inspections.add_letter(
+        by=by, inspection=inspection, file=file, pages=len(pages), received=date(2018, 8, 24),
+        published=date(2018, 8, 24), statement_due=date(2018, 12, 3), now=now,
+    )  # fmt: skip
+    findings = {}
+    for each in story.FINDINGS:
+        start = "".join(each.text.split())[:60]
+        page = next(number for number, text in enumerate(pages, 1) if start[:30] in "".join(text.split()))
+        findings[each.key] = inspections.mark_finding(
+            by=by, inspection=inspection, letter=stored, kind=each.kind, page=page, text=each.text, title=each.title,
+            now=now,
+        )  # fmt: skip
+    return inspection, findings
+
+
+def _pages_of(content: bytes) -> list[str]:
+    """The text of each page of the letter that was just made."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def _plan(durham: Durham, findings: dict[str, Finding]) -> tuple[Plan, dict[str, Action]]:
+    by, now = durham.manager, at(date(2018, 11, 30))
+    plan = plans.create_plan(
+        by=by, partnership=durham.partnership, reference="improvement-plan", title="JTAI Improvement Action Plan", now=now
+    )
+    areas = [plans.create_area(by=by, plan=plan, title=title, now=now) for title in story.AREAS]
+    impacts: dict[str, DesiredImpact] = {
+        key: plans.create_desired_impact(by=by, plan=plan, for_whom=whom, would_see=what, now=now)
+        for key, (whom, what) in story.IMPACTS.items()
+    }
+    made = {
+        each.key: plans.create_action(
+            by=by, plan=plan, area=areas[each.area - 1], title=each.title, due=each.due, owner_post=each.post,
+            lead_agency=durham.agencies[each.lead], findings=[findings[key] for key in each.findings],
+            impacts=[impacts[each.impact]], now=now,
+        )
+        for each in story.ACTIONS
+    }  # fmt: skip
+    return plan, made
+
+
+def _quarter(durham: Durham, plan: Plan) -> ReportingPeriod:
+    return returns.open_period(
+        by=durham.manager, plan=plan, reference="q3-2018-19", label="Q3 2018/19", opens=date(2018, 12, 3),
+        data_to=date(2018, 12, 31), due=date(2019, 1, 16), papers_cleared=date(2019, 1, 18),
+        papers_out=date(2019, 1, 21), meeting=date(2019, 1, 29), now=at(date(2018, 12, 3)),
+    )  # fmt: skip
+
+
+def _returns(durham: Durham, period: ReportingPeriod, made: dict[str, Action]) -> None:
+    """Everybody returns in time but Example agency A."""
+    for key, agency in durham.agencies.items():
+        if key == story.NOT_RETURNED:
+            continue
+        return_ = Return.objects.get(period=period, agency=agency)
+        told = at(date(2019, 1, 15))
+        for each in story.ACTIONS:
+            if each.lead == key:
+                returns.report(
+                    by=durham.leads[key], return_=return_, act=made[each.key], self_rating=each.rating,
+                    progress=each.update, now=told,
+                )  # fmt: skip
+        if not any(each.lead == key for each in story.ACTIONS):
+            returns.say_nil(by=durham.leads[key], return_=return_, nil=True, now=told)
+        for verb, by, when in (
+            (returns.sign, durham.executives[key], at(date(2019, 1, 16), 9)),
+            (returns.submit, durham.leads[key], at(date(2019, 1, 16), 11)),
+            (returns.accept, durham.manager, at(date(2019, 1, 18))),
+        ):
+            current = Return.objects.get(pk=return_.pk)
+            verb(by=by, return_=current, expected_version=current.version, now=when)
