@@ -218,3 +218,27 @@ def test_a_word_document_has_no_page_pictures_and_the_sentence_says_what_to_do(c
     plan = stored(cast, builders.word(), "plan.docx", Kind.DOCX)
     with pytest.raises(Refused, match=r"^plan\.docx has no pictures of its pages: download it"):
         page_image(plan, 1)
+
+
+def test_over_the_web_a_foreign_file_answers_exactly_as_one_that_does_not_exist(cast, letter, client, settings) -> None:
+    settings.ROOT_URLCONF = "throughline.files.urls"
+    settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
+    settings.MIDDLEWARE = [
+        "django.middleware.security.SecurityMiddleware",
+        "csp.middleware.CSPMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "throughline.ui.middleware.ClockMiddleware",
+        "throughline.ui.middleware.PageMiddleware",
+    ]
+    client.force_login(cast.otto, backend="django.contrib.auth.backends.ModelBackend")
+    foreign = client.get(f"/files/{letter.pk}/")
+    missing = client.get(f"/files/{uuid4()}/")
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.content == missing.content
+    assert dict(foreign.headers) == dict(missing.headers)
+    client.force_login(cast.pauline, backend="django.contrib.auth.backends.ModelBackend")
+    own = client.get(f"/files/{letter.pk}/")
+    assert own["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert own["Cache-Control"] == "no-store"
+    assert content_of(own).startswith(b"%PDF")
