@@ -231,13 +231,13 @@ def test_over_the_web_a_foreign_file_answers_exactly_as_one_that_does_not_exist(
         "throughline.ui.middleware.ClockMiddleware",
         "throughline.ui.middleware.PageMiddleware",
     ]
-    client.force_login(cast.otto, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.otto, backend="allauth.account.auth_backends.AuthenticationBackend")
     foreign = client.get(f"/files/{letter.pk}/")
     missing = client.get(f"/files/{uuid4()}/")
     assert foreign.status_code == missing.status_code == 404
     assert foreign.content == missing.content
     assert dict(foreign.headers) == dict(missing.headers)
-    client.force_login(cast.pauline, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.pauline, backend="allauth.account.auth_backends.AuthenticationBackend")
     own = client.get(f"/files/{letter.pk}/")
     assert own["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert own["Cache-Control"] == "no-store"
