@@ -1,13 +1,17 @@
 """What is done to inspections, letters and findings."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from throughline.access import Scope, check, check_new
+from throughline.files import actions as files
 from throughline.files.models import StoredFile
+from throughline.files.store import Blob
+from throughline.files.verdict import Verdict
 from throughline.history import door
 from throughline.history.door import action
 from throughline.history.moments import day_of
-from throughline.inspections import permissions, rules
+from throughline.inspections import answers, permissions, rules
 from throughline.inspections.frameworks import FINDING_KINDS
 from throughline.inspections.models import Finding, Inspection, Letter
 from throughline.partners.models import Partnership, Person
@@ -15,6 +19,36 @@ from throughline.partners.models import Partnership, Person
 
 class CannotDo(ValueError):
     """What was asked breaks a rule of the room; the sentence says which and what to do."""
+
+
+class SameLetter(CannotDo):
+    """The partnership has exactly this file as a letter already: `letter`."""
+
+    def __init__(self, letter: Letter) -> None:
+        super().__init__(
+            f"You have this letter already: it is letter {letter.number} of ‘{letter.inspection.title}’. "
+            "Open that one, or choose another file"
+        )
+        self.letter = letter
+
+
+@dataclass(frozen=True)
+class LetterDates:
+    """The dates of a letter. `statement_due` is the one that it prints, never a computed one."""
+
+    received: date
+    published: date | None = None
+    statement_due: date | None = None
+
+
+@dataclass(frozen=True)
+class ReadLetter:
+    """A letter's bytes that passed the gate and are in the store, with the number of their pages."""
+
+    blob: Blob
+    verdict: Verdict
+    name: str
+    pages: int
 
 
 @action("partnership")
@@ -37,12 +71,73 @@ def add_letter(
     *, by: Person, inspection: Inspection, file: StoredFile, pages: int, received: date, now: datetime,
     published: date | None = None, statement_due: date | None = None,
 ) -> Letter:  # fmt: skip
-    """Attach a letter that is already stored. `statement_due` is the date that the letter prints, never a computed one."""
+    """Attach a letter that is already stored. `statement_due` is the date that it prints, never a computed one."""
     check(by, "change", inspection, day_of(now))
     number = Letter.objects.filter(inspection=inspection).count() + 1
     return door.create(
         Letter, by=by, verb="added", now=now, partnership_id=inspection.partnership_id, inspection=inspection,
         number=number, file=file, pages=pages, received=received, published=published, statement_due=statement_due,
+    )  # fmt: skip
+
+
+@action("partnership")
+def begin_inspection(
+    *, by: Person, partnership: Partnership, title: str, framework: str, letter: ReadLetter, dates: LetterDates,
+    now: datetime, theme: str = "", fieldwork_start: date | None = None, fieldwork_end: date | None = None,
+) -> Letter:  # fmt: skip
+    """Record an inspection together with the letter that reports it. Its reference is made from its title.
+
+    Raises AccessDenied, SameLetter.
+    """
+    check_new(by, "create", permissions.INSPECTION, Scope(frozenset({partnership.pk})), day_of(now))
+    _refuse_same(partnership, letter.blob)
+    taken = Inspection.objects.filter(partnership=partnership).values_list("reference", flat=True)
+    inspection = create_inspection(
+        by=by, partnership=partnership, reference=rules.reference_from(title, taken), title=title, framework=framework,
+        theme=theme, fieldwork_start=fieldwork_start, fieldwork_end=fieldwork_end, now=now,
+    )  # fmt: skip
+    return _keep(by, inspection, letter, dates, now)
+
+
+@action("inspection")
+def receive_letter(
+    *, by: Person, inspection: Inspection, letter: ReadLetter, dates: LetterDates, now: datetime
+) -> Letter:
+    """Add another letter to an inspection. Raises AccessDenied, SameLetter."""
+    check(by, "change", inspection, day_of(now))
+    _refuse_same(inspection.partnership, letter.blob)
+    return _keep(by, inspection, letter, dates, now)
+
+
+def _refuse_same(partnership: Partnership, blob: Blob) -> None:
+    same = (
+        Letter.objects.filter(partnership=partnership, file__sha256=blob.sha256, withdrawn_at__isnull=True)
+        .select_related("inspection")
+        .first()
+    )
+    if same is not None:
+        raise SameLetter(same)
+
+
+def _keep(by: Person, inspection: Inspection, letter: ReadLetter, dates: LetterDates, now: datetime) -> Letter:
+    file = files.store_file(
+        by=by, partnership=inspection.partnership, blob=letter.blob, verdict=letter.verdict, name=letter.name, now=now
+    )
+    return add_letter(
+        by=by, inspection=inspection, file=file, pages=letter.pages, received=dates.received,
+        published=dates.published, statement_due=dates.statement_due, now=now,
+    )  # fmt: skip
+
+
+@action("letter")
+def change_dates(
+    *, by: Person, letter: Letter, expected_version: int, dates: LetterDates, now: datetime
+) -> Letter:
+    """Correct the dates of a letter. Raises AccessDenied, Conflict."""
+    check(by, "change", letter, day_of(now))
+    return door.change(
+        by=by, thing=letter, expected_version=expected_version, verb="dates corrected", now=now,
+        received=dates.received, published=dates.published, statement_due=dates.statement_due,
     )  # fmt: skip
 
 
@@ -74,6 +169,8 @@ def change_finding(
 ) -> Finding:  # fmt: skip
     """Correct a finding's words, page or title. Its kind and reference stay. Raises AccessDenied, Conflict."""
     check(by, "change", finding, day_of(now))
+    if finding.letter is not None and (page is None or not 1 <= page <= finding.letter.pages):
+        raise CannotDo(f"The letter has {finding.letter.pages} pages. Give the page on which the words stand.")
     return door.change(
         by=by, thing=finding, expected_version=expected_version, verb="changed", now=now, reason=reason,
         text=text, title=title, page=page,
@@ -91,9 +188,12 @@ def withdraw_finding(
     check(by, "change", finding, day_of(now))
     if not reason.strip():
         raise CannotDo("Say why the finding is withdrawn.")
-    answered_by = finding.action_links.filter(withdrawn_at__isnull=True).count()  # type: ignore[attr-defined]
-    if answered_by:
-        raise CannotDo(f"{finding.reference} is answered by an action. Unlink it from the action first.")
+    answer = answers.standing().filter(finding=finding).select_related("action").first()
+    if answer is not None:
+        raise CannotDo(
+            f"{finding.reference} is answered by {answer.action.reference}. Take it off that action first, then "
+            "withdraw it."
+        )
     return door.withdraw(
         by=by, thing=finding, expected_version=expected_version, now=now, reason=reason
     )

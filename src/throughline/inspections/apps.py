@@ -12,4 +12,9 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.inspections import snapshots  # noqa: F401
+        from throughline.inspections import (
+            offers,
+            snapshots,  # noqa: F401
+        )
+
+        offers.register()

@@ -1,11 +1,12 @@
 """Reads of inspections, letters and findings. Everything starts from what the person may see."""
 
-from typing import Any
+from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from throughline.access import GuardedQuerySet
-from throughline.inspections.frameworks import FINDING_KINDS
+from throughline.inspections import answers
+from throughline.inspections.frameworks import FINDING_KINDS, FindingKind
 from throughline.inspections.models import Finding, Inspection, Letter
 from throughline.partners.models import Partnership, Person
 
@@ -31,31 +32,80 @@ def letters_of(inspection: Inspection, *, for_person: Person) -> GuardedQuerySet
     )
 
 
+def inspection_of(partnership: Partnership, reference: str, *, for_person: Person) -> Inspection:
+    """One inspection. Raises DoesNotExist, also when it is not for this person to see."""
+    found: Inspection = (
+        Inspection.objects.visible_to(for_person)
+        .select_related("partnership")
+        .get(partnership=partnership, reference=reference, withdrawn_at__isnull=True)
+    )
+    return found
+
+
+def letter_of(inspection: Inspection, number: int, *, for_person: Person) -> Letter:
+    """One letter with its file. Raises DoesNotExist, also when it is not for this person to see."""
+    found: Letter = letters_of(inspection, for_person=for_person).get(number=number)
+    return found
+
+
+def finding_of(inspection: Inspection, reference: str, *, for_person: Person) -> Finding:
+    """One finding, a withdrawn one too: its page stays. Raises DoesNotExist."""
+    found: Finding = (
+        Finding.objects.visible_to(for_person)
+        .select_related("inspection", "letter__file", "partnership")
+        .get(inspection=inspection, reference=reference)
+    )
+    return found
+
+
 def findings_of(partnership: Partnership, *, for_person: Person) -> GuardedQuerySet:
-    """The findings that stand, in the letter's order, each with `answered`: whether an action answers it."""
-    link = Finding._meta.get_field("action_links").related_model  # type: ignore[union-attr]
-    links: Any = link._base_manager  # type: ignore[union-attr]
+    """The findings that stand, in the letter's order, each with `answered`: whether an action answers it.
+
+    The links that answer each, with their actions, are its `answered_by`. Two queries, however many findings.
+    """
+    links = answers.standing()
     return (
         Finding.objects.visible_to(for_person)
         .filter(partnership=partnership, withdrawn_at__isnull=True)
-        .select_related("inspection", "letter")
-        .annotate(
-            answered=Exists(
-                links.filter(
-                    finding=OuterRef("pk"), withdrawn_at__isnull=True, action__withdrawn_at__isnull=True
-                )
+        .select_related("inspection", "letter", "partnership")
+        .annotate(answered=Exists(links.filter(finding=OuterRef("pk"))))
+        .prefetch_related(
+            Prefetch(
+                "action_links",
+                queryset=links.select_related("action__plan").order_by("action__number"),
+                to_attr="answered_by",
             )
         )
     )
 
 
-def same_letter(partnership: Partnership, sha256: str, *, for_person: Person) -> Letter | None:
-    """A letter of the partnership with exactly these bytes, if the person may see one."""
-    found: Letter | None = (
-        Letter.objects.visible_to(for_person)
-        .filter(partnership=partnership, file__sha256=sha256, withdrawn_at__isnull=True)
-        .select_related("inspection")
-        .first()
-    )
-    return found
+@dataclass(frozen=True)
+class KindCount:
+    """How many findings of one kind an inspection has, and how many of those no action answers."""
 
+    kind: FindingKind
+    marked: int
+    without_action: int
+
+
+def counts_of(inspection: Inspection, *, for_person: Person) -> list[KindCount]:
+    """The findings that stand, counted by kind in the framework's order. One query."""
+    rows = (
+        Finding.objects.visible_to(for_person)
+        .filter(inspection=inspection, withdrawn_at__isnull=True)
+        .annotate(answered=Exists(answers.standing().filter(finding=OuterRef("pk"))))
+        .order_by()
+        .values_list("kind")
+        .annotate(marked=Count("pk"), without=Count("pk", filter=Q(answered=False)))
+    )
+    counted = {kind: (marked, without) for kind, marked, without in rows}
+    return [
+        KindCount(kind, counted[key][0], counted[key][1] if kind.needs_action else 0)
+        for key, kind in FINDING_KINDS.items()
+        if key in counted
+    ]
+
+
+def marked_on(letter: Letter, *, for_person: Person) -> GuardedQuerySet:
+    """The findings that stand and were marked in a letter, in their printed order."""
+    return Finding.objects.visible_to(for_person).filter(letter=letter, withdrawn_at__isnull=True).order_by("place")

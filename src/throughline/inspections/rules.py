@@ -1,6 +1,7 @@
 """References of findings, what may be withdrawn, and whether a printed due date stands to reason. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date
 
@@ -9,6 +10,22 @@ from throughline.methods import calendars
 from throughline.methods.printed import day
 
 _SPACE = re.compile(r"\s+")
+RESERVED = frozenset({"new"})  # a reference of this name would hide the page that makes one
+
+
+def reference_from(title: str, taken: Collection[str]) -> str:
+    """A short name for addresses: 'domestic-abuse-2018', and '…-2' where that is taken already.
+
+    >>> reference_from("Domestic abuse, 2018", {"domestic-abuse-2018"})
+    'domestic-abuse-2018-2'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or "inspection"
+    found, number = stem, 1
+    while found in taken or found in RESERVED:
+        number += 1
+        found = f"{stem}-{number}"
+    return found
 
 
 def next_reference(kind: FindingKind, taken: Iterable[str]) -> str:
@@ -32,7 +49,9 @@ def statement_due_by_count(framework: Framework, received: date, holidays: Colle
     return calendars.working_days_after(received, framework.clock_days, holidays)
 
 
-def doubts_about_due(framework: Framework, received: date, printed: date | None, holidays: Collection[date]) -> list[str]:
+def doubts_about_due(
+    framework: Framework, received: date, printed: date | None, holidays: Collection[date]
+) -> list[str]:
     """What is odd about the due date printed in a letter. The printed date stands; these are for a person to weigh.
 
     Source: SI 2015/1792, regulation 4: 70 working days of receiving the report.

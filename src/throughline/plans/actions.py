@@ -1,6 +1,7 @@
 """What is done to a plan: areas, actions, desired impacts and their links, due dates and delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from throughline.access import Scope, check, check_new
@@ -86,7 +87,7 @@ def _check_lead(plan: Plan, agency: Agency | None, group: Group | None) -> None:
         raise CannotDo(f"{agency} does not take part in this partnership. Choose another lead.")
 
 
-def _begun(findings: Sequence[Finding]) -> date | None:
+def _begun(findings: Iterable[Finding]) -> date | None:
     """The first day of the earliest inspection that these findings come from."""
     days = [each.inspection.fieldwork_start for each in findings if each.inspection.fieldwork_start]
     return min(days, default=None)
@@ -121,6 +122,59 @@ def create_action(
     return made
 
 
+@dataclass(frozen=True)
+class NewImpact:
+    """A desired impact that is written together with the action that serves it."""
+
+    for_whom: str
+    would_see: str
+
+
+@action("plan")
+def add_action(
+    *, by: Person, plan: Plan, area: ImprovementArea | str, title: str, due: date, now: datetime,
+    lead_agency: Agency | None = None, lead_group: Group | None = None, owner_post: str = "", detail: str = "",
+    findings: Sequence[Finding] = (), impacts: Sequence[DesiredImpact] = (), new_impact: NewImpact | None = None,
+) -> Action:  # fmt: skip
+    """Add an action with everything that its form may bring: `area` may be a new one's title, and an impact be new.
+
+    Raises AccessDenied, Foreign, CannotDo; then nothing of it is kept.
+    """
+    _may_add(by, permissions.ACTION, plan, now)
+    stands_in = create_area(by=by, plan=plan, title=area, now=now) if isinstance(area, str) else area
+    served = list(impacts)
+    if new_impact is not None:
+        served.append(
+            create_desired_impact(
+                by=by, plan=plan, for_whom=new_impact.for_whom, would_see=new_impact.would_see, now=now
+            )
+        )
+    return create_action(
+        by=by, plan=plan, area=stands_in, title=title, due=due, lead_agency=lead_agency, lead_group=lead_group,
+        owner_post=owner_post, detail=detail, findings=findings, impacts=served, now=now,
+    )  # fmt: skip
+
+
+@action("act")
+def set_links(
+    *, by: Person, act: Action, findings: Sequence[Finding], impacts: Sequence[DesiredImpact], now: datetime
+) -> None:
+    """Have an action answer exactly these findings and serve exactly these impacts. Raises AccessDenied, CannotDo."""
+    check(by, "change", act, day_of(now))
+    answers = ActionFinding.objects.filter(action=act, withdrawn_at__isnull=True)
+    serves = ActionImpact.objects.filter(action=act, withdrawn_at__isnull=True)
+    answered = {each.finding_id: each for each in answers}
+    served = {each.desired_impact_id: each for each in serves}
+    for finding in findings:
+        if answered.pop(finding.pk, None) is None:
+            answer_finding(by=by, act=act, finding=finding, now=now)
+    for impact in impacts:
+        if served.pop(impact.pk, None) is None:
+            serve_impact(by=by, act=act, impact=impact, now=now)
+    for link in [*answered.values(), *served.values()]:
+        unlink(by=by, link=link, expected_version=link.version, now=now)
+
+
 @action("act")
 def change_action(
     *, by: Person, act: Action, expected_version: int, area: ImprovementArea, title: str, detail: str, owner_post: str,
@@ -145,7 +199,8 @@ def set_due(*, by: Person, act: Action, expected_version: int, due: date, reason
         raise CannotDo("That is the due date already. Give another day.")
     if not reason.strip():
         raise CannotDo("Say why the due date moves. The reason is printed beside it.")
-    if doubt := rules.why_not_due(due, not_before=None):
+    answered = Finding.objects.filter(action_links__action=act, action_links__withdrawn_at__isnull=True)
+    if doubt := rules.why_not_due(due, not_before=_begun(answered.select_related("inspection"))):
         raise CannotDo(doubt)
     return door.change(
         by=by, thing=act, expected_version=expected_version, verb="re-dated", now=now, reason=reason, due=due
@@ -156,7 +211,7 @@ def set_due(*, by: Person, act: Action, expected_version: int, due: date, reason
 def answer_finding(*, by: Person, act: Action, finding: Finding, now: datetime) -> ActionFinding:
     """Say that an action answers a finding. Once only; raises AccessDenied, Foreign, CannotDo."""
     _may_add(by, permissions.ACTION_FINDING, act.plan, now)
-    if finding.withdrawn_at is not None:
+    if finding.withdrawn_at is not None or Finding.objects.filter(pk=finding.pk, withdrawn_at__isnull=False).exists():
         raise CannotDo(f"{finding.reference} was withdrawn. Choose another finding.")
     if ActionFinding.objects.filter(action=act, finding=finding, withdrawn_at__isnull=True).exists():
         raise CannotDo(f"{act.reference} answers {finding.reference} already.")
@@ -191,6 +246,14 @@ def withdraw_action(*, by: Person, act: Action, expected_version: int, reason: s
     check(by, "change", act, day_of(now))
     return record_delivery(
         by=by, act=act, expected_version=expected_version, state=Delivery.WITHDRAWN, reason=reason, now=now
+    )
+
+
+@action("act")
+def restore_action(*, by: Person, act: Action, expected_version: int, reason: str, now: datetime) -> Action:
+    """Put an action that was withdrawn back, as not started, with the reason. Raises Conflict, CannotDo."""
+    return record_delivery(
+        by=by, act=act, expected_version=expected_version, state=Delivery.NOT_STARTED, reason=reason, now=now
     )
 
 

@@ -12,4 +12,12 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.plans import snapshots  # noqa: F401
+        from throughline.inspections import answers
+        from throughline.plans import (
+            offers,
+            queries,
+            snapshots,  # noqa: F401
+        )
+
+        answers.offer(queries.standing_answers)
+        offers.register()

@@ -77,6 +77,8 @@ STEPS: Mapping[Delivery, Mapping[Delivery, Need]] = {
     Delivery.SUPERSEDED: {Delivery.SUPERSEDED: Need.NOTHING},
 }
 
+# What was ended answers no finding and serves no impact any more.
+ENDED: frozenset[Delivery] = frozenset({Delivery.WITHDRAWN, Delivery.SUPERSEDED})
 OPEN: frozenset[Delivery] = frozenset({Delivery.NOT_STARTED, Delivery.ON_TRACK, Delivery.AT_RISK})
 
 

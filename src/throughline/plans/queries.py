@@ -1,9 +1,17 @@
 """Reads of the plan. Everything starts from what the person may see."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from throughline.access import GuardedQuerySet
+from throughline.inspections.models import Finding
+from throughline.inspections.queries import NEEDS_ACTION, findings_of
 from throughline.partners.models import Partnership, Person
+from throughline.plans.delivery import ENDED, OPEN, Delivery
 from throughline.plans.models import Action, ActionFinding, ActionImpact, DesiredImpact, ImprovementArea, Plan
 
 
@@ -12,22 +20,61 @@ def plans_of(partnership: Partnership, *, for_person: Person) -> GuardedQuerySet
     return Plan.objects.visible_to(for_person).filter(partnership=partnership, withdrawn_at__isnull=True)
 
 
+def plan_of(partnership: Partnership, reference: str, *, for_person: Person) -> Plan:
+    """One plan. Raises DoesNotExist, also when it is not for this person to see."""
+    found: Plan = plans_of(partnership, for_person=for_person).select_related("partnership").get(reference=reference)
+    return found
+
+
 def areas_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
     """The plan's improvement areas in order."""
     return ImprovementArea.objects.visible_to(for_person).filter(plan=plan, withdrawn_at__isnull=True)
 
 
+def area_of(plan: Plan, number: int, *, for_person: Person) -> ImprovementArea:
+    """One improvement area. Raises DoesNotExist."""
+    found: ImprovementArea = areas_of(plan, for_person=for_person).get(number=number)
+    return found
+
+
 def impacts_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
-    """The plan's desired impacts in order."""
-    return DesiredImpact.objects.visible_to(for_person).filter(plan=plan, withdrawn_at__isnull=True)
+    """The plan's desired impacts in order, each with its standing actions' links in `served_by`. Two queries."""
+    links = (
+        ActionImpact.objects.filter(withdrawn_at__isnull=True)
+        .exclude(action__delivery__in=ENDED)
+        .select_related("action__plan")
+        .order_by("action__number")
+    )
+    return (
+        DesiredImpact.objects.visible_to(for_person)
+        .filter(plan=plan, withdrawn_at__isnull=True)
+        .select_related("plan__partnership")
+        .annotate(has_action=Exists(links.filter(desired_impact=OuterRef("pk"))))
+        .prefetch_related(Prefetch("action_links", queryset=links, to_attr="served_by"))
+    )
+
+
+def impact_of(plan: Plan, reference: str, *, for_person: Person) -> DesiredImpact:
+    """One desired impact. Raises DoesNotExist."""
+    found: DesiredImpact = impacts_of(plan, for_person=for_person).get(reference=reference)
+    return found
+
+
+def standing_answers() -> QuerySet[Any]:
+    """Links between actions and findings that stand, of actions that were not ended: what answers a finding."""
+    return ActionFinding.objects.filter(withdrawn_at__isnull=True, action__withdrawn_at__isnull=True).exclude(
+        action__delivery__in=ENDED
+    )
 
 
 def actions_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
     """The plan's actions in order, with area, lead, findings and impacts, in a constant number of queries.
 
-    Each has `has_finding` and `has_impact`, and its links in `answers` and `serves`.
+    Each has `lead_name`, `has_finding` and `has_impact`, and its links in `answers` and `serves`.
     """
-    findings = ActionFinding.objects.filter(withdrawn_at__isnull=True).select_related("finding").order_by("finding__place")
+    findings = ActionFinding.objects.filter(withdrawn_at__isnull=True).select_related("finding__inspection").order_by(
+        "finding__inspection__reference", "finding__place"
+    )
     impacts = (
         ActionImpact.objects.filter(withdrawn_at__isnull=True)
         .select_related("desired_impact")
@@ -36,8 +83,9 @@ def actions_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
     return (
         Action.objects.visible_to(for_person)
         .filter(plan=plan, withdrawn_at__isnull=True)
-        .select_related("area", "lead_agency", "lead_group", "plan")
+        .select_related("area", "lead_agency", "lead_group", "plan__partnership")
         .annotate(
+            lead_name=Coalesce("lead_agency__name", "lead_group__name"),
             has_finding=Exists(ActionFinding.objects.filter(action=OuterRef("pk"), withdrawn_at__isnull=True)),
             has_impact=Exists(ActionImpact.objects.filter(action=OuterRef("pk"), withdrawn_at__isnull=True)),
         )
@@ -46,3 +94,61 @@ def actions_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
             Prefetch("impact_links", queryset=impacts, to_attr="serves"),
         )
     )
+
+
+def action_of(plan: Plan, reference: str, *, for_person: Person) -> Action:
+    """One action with its links. Raises DoesNotExist, also when it is not for this person to see."""
+    found: Action = actions_of(plan, for_person=for_person).get(reference=reference)
+    return found
+
+
+def actions_answering(finding: Finding, *, for_person: Person) -> GuardedQuerySet:
+    """The standing actions, of any plan, that answer a finding."""
+    links = standing_answers().filter(finding=finding)
+    return (
+        Action.objects.visible_to(for_person)
+        .filter(pk__in=links.values("action"))
+        .select_related("plan__partnership", "area", "lead_agency", "lead_group")
+        .order_by("plan__reference", "number")
+    )
+
+
+def findings_to_answer(partnership: Partnership, *, for_person: Person) -> GuardedQuerySet:
+    """The findings that need an action, with what answers them already."""
+    return findings_of(partnership, for_person=for_person).filter(kind__in=NEEDS_ACTION)
+
+
+def overdue(on: date) -> Q:
+    """Actions that are overdue on a day: `delivery.shown_delivery` as a query."""
+    return Q(delivery__in=OPEN, due__lt=on)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A plan in numbers. `overdue` counts open actions past their day; `unanswered` findings that need an action."""
+
+    actions: int
+    claimed: int
+    verified: int
+    overdue: int
+    without_finding: int
+    without_impact: int
+    findings: int
+    unanswered: int
+
+
+def summary_of(plan: Plan, *, for_person: Person, on: date) -> Summary:
+    """A plan in numbers, in two queries. Actions that were ended are not among them."""
+    standing = actions_of(plan, for_person=for_person).exclude(delivery__in=ENDED).order_by()
+    counted = standing.aggregate(
+        actions=Count("pk"),
+        claimed=Count("pk", filter=Q(delivery=Delivery.DELIVERED_CLAIMED)),
+        verified=Count("pk", filter=Q(delivery=Delivery.DELIVERED_VERIFIED)),
+        overdue=Count("pk", filter=overdue(on)),
+        without_finding=Count("pk", filter=Q(has_finding=False)),
+        without_impact=Count("pk", filter=Q(has_impact=False)),
+    )
+    found = findings_to_answer(plan.partnership, for_person=for_person).order_by().aggregate(
+        findings=Count("pk"), unanswered=Count("pk", filter=Q(answered=False))
+    )
+    return Summary(**counted, **found)

@@ -1,0 +1,5 @@
+"""What the inspections room puts into other rooms' pages."""
+
+
+def register() -> None:
+    """Say what this room offers."""
