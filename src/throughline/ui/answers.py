@@ -1,4 +1,4 @@
-"""Two pages that every room answers with: ask before a step that is hard to take back, and settle two people's words."""
+"""Two pages of every room: ask before a step that is hard to take back, and settle two people's words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

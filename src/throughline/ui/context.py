@@ -61,7 +61,7 @@ class Shell:
     @property
     def marking_class(self) -> str:
         """The marking as a class, so that print can repeat it on every sheet."""
-        return f"tl-marked-{slugify(self.page.marking)}"
+        return f"tl-marked-{slugify(self.page.marking or 'not')}"
 
     @cached_property
     def home_url(self) -> str:

@@ -36,6 +36,7 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "password"),
     (Input, "input"),
 )
+_DETERMINERS = frozenset({"a", "an", "the", "your", "my", "our", "their", "this", "each", "any"})
 _CLASSES = {
     "checkbox": "govuk-checkboxes__input",
     "textarea": "govuk-textarea",
@@ -61,10 +62,12 @@ def unprintable(text: str) -> str | None:
 
 
 def in_a_sentence(label: str) -> str:
-    """A label as the end of "Enter …": its first letter small, unless the word is an abbreviation."""
+    """A label as the end of "Enter …": `the due date`, `your name`, `the MARAC date`."""
     label = label.strip().rstrip(":")
     first = label.split(" ", 1)[0]
-    return label if first.isupper() or not first[1:].islower() else label[:1].lower() + label[1:]
+    is_name = not first.islower() and not first[1:].islower()
+    words = label if is_name else label[:1].lower() + label[1:]
+    return words if first.casefold() in _DETERMINERS else f"the {words}"
 
 
 class Field(BoundField):
@@ -154,8 +157,6 @@ class Field(BoundField):
             found.append("govuk-js-character-count")
         return " ".join(name for name in found if name)
 
-        return attrs
-
 
 class Renderer(TemplatesSetting):
     """Prints forms with our templates, and whatever we have none for with Django's own."""
@@ -216,7 +217,7 @@ def _plain_data(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
 def _speak(field: forms.Field) -> None:
     """Give a field sentences in place of Django's stock messages. Messages that its room gave stay."""
     label, own = str(field.label), _own_messages(field)
-    lower, is_question = in_a_sentence(label), label.endswith("?")
+    lower, is_question = in_a_sentence(label), label.rstrip().endswith("?")
     sentences: dict[str, str] = {}
     if isinstance(field, forms.FileField):
         sentences["required"] = f"Choose a file for ‘{label}’"

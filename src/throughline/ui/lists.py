@@ -6,7 +6,7 @@ one for each filter's counts, one to count, one for the page's rows (and whateve
     ACTIONS = ListPage(
         title="Actions", name="actions",
         columns=(
-            ListColumn("Reference", lambda a: Cell(a.reference, url=a.url), export=lambda a: a.reference, sort="reference"),
+            ListColumn("Reference", lambda a: Cell(a.reference, url=a.url), sort="reference"),
             ListColumn("Due", lambda a: a.due, sort="due", narrow=True),
         ),
         filters=(FieldFilter("lead", "Lead agency", "lead_id", words="lead__name", without="Without a lead agency"),),
@@ -38,7 +38,8 @@ from throughline.ui.templatetags.structures import show
 
 PAGE_SIZE = 25
 __all__ = [
-    "PAGE_SIZE", "Choice", "ChoiceFilter", "FieldFilter", "Filter", "ListColumn", "ListPage", "ShownFilter", "ShownList",
+    "PAGE_SIZE", "Choice", "ChoiceFilter", "FieldFilter", "Filter", "ListColumn", "ListPage", "ShownFilter",
+    "ShownList",
 ]  # fmt: skip
 _FORMATS = {
     "csv": ("text/csv; charset=utf-8", tables.write_csv),

@@ -65,8 +65,9 @@ def _grid() -> Grid:
         (Column("Reference", narrow=True), Column("Action"), Column("Delivery"), Column("Impact"),
          Column("Due", narrow=True), Column("Cases", numeric=True)),
         (
-            (Cell("ACT-012", url="#ACT-012"), Cell("Notify schools before the next school day", detail="Police, with schools"),
-             Cell(mark=verified), Cell(mark=early, is_round=True), date(2019, 1, 31), 1204),
+            (Cell("ACT-012", url="#ACT-012"),
+             Cell("Notify schools before the next school day", detail="Police, with schools"), Cell(mark=verified),
+             Cell(mark=early, is_round=True), date(2019, 1, 31), 1204),
             (Cell("ACT-013", url="#ACT-013"), "Record what children say at every incident attended", Cell(mark=risk),
              Cell(mark=scales.mark_of("impact", "cannot_tell"), is_round=True), date(2019, 3, 29), 17),
             (Cell("ACT-014", url="#ACT-014"), "Review the flags on both record systems", Cell(mark=risk),
@@ -85,7 +86,8 @@ def _thread() -> list[Step]:
              "Brought forward from quarter 3: unchanged.", mark=scales.mark_of("return", "accepted")),
         Step("Desired impact", "IMP-03", "Children say that officers listened to them", "#imp-03",
              mark=scales.mark_of("impact", "too_early"), is_round=True),
-        Step("Decision", "", "No meeting has considered this yet. Put it on the agenda of 30 January.", is_missing=True),
+        Step("Decision", "", "No meeting has considered this yet. Put it on the agenda of 30 January.",
+             is_missing=True),
     ]  # fmt: skip
 
 
@@ -105,8 +107,8 @@ def _filters() -> SimpleNamespace:
     def choices(*rows: tuple[str, int, bool]) -> list[ShownChoice]:
         return [ShownChoice(label, label, number, chosen) for label, number, chosen in rows]
 
-    lead = choices(("Council", 21, False), ("Police", 12, True), ("Health", 9, False), ("Without a lead agency", 2, False))
-    due = choices(("Overdue", 3, False), ("Due this month", 5, False), ("Re-dated", 4, False), ("Without a due date", 1, False))
+    lead = choices(("Council", 21, False), ("Police", 12, True), ("Health", 9, False), ("Without a lead", 2, False))
+    due = choices(("Overdue", 3, False), ("Due this month", 5, False), ("Without a due date", 1, False))
     return SimpleNamespace(
         title="Actions", can_search=True, search_label="Search actions", searched="school", is_filtered=True,
         clear_url="?", kept=[],
@@ -138,7 +140,7 @@ def respond(request: HttpRequest) -> HttpResponse:
         "good": SpecimenForm(initial={"due_date": date(2019, 3, 29)}),
         "wrong": wrong,
         "grid": _grid(),
-        "empty_grid": Grid("Measures", (Column("Measure"), Column("Position")), (), "No measure shows this impact yet."),
+        "empty_grid": Grid("Measures", (Column("Measure"), Column("Position")), (), "No measure shows this yet."),
         "facts": [Row("Reference", "ACT-013"), Row("Lead agency", "Police", url="#lead"), ("Received", None)],
         "plain_facts": [("Received", date(2018, 8, 24)), ("Due", date(2018, 12, 3)), ("Working days", 70)],
         "thread": _thread(),

@@ -25,8 +25,11 @@ def mark_tag(mark: scales.Mark, *, is_round: bool = False, words: str = "") -> S
     )  # fmt: skip
 
 
-def show(value: Any) -> str:
-    """A value as a page prints it: days, moments and numbers through the one formatter, nothing as an en dash."""
+def show(value: Any, *, long: bool = False) -> str:
+    """A value as a page prints it: days, moments and numbers through the one formatter, nothing as an en dash.
+
+    long: days with their whole month, where there is room.
+    """
     if value is None or value == "":
         return mark_safe('<span aria-hidden="true">–</span><span class="govuk-visually-hidden">None</span>')
     if isinstance(value, Cell):
@@ -36,7 +39,7 @@ def show(value: Any) -> str:
     if isinstance(value, datetime):
         return printed.moment(value)
     if isinstance(value, date):
-        return printed.short_day(value)
+        return printed.day(value) if long else printed.short_day(value)
     return printed.number(value) if isinstance(value, int | float) else str(value)
 
 
@@ -70,12 +73,13 @@ def scroll(content: str, label: str) -> SafeString:
 def summary_list(rows: Iterable[Row | tuple[str, Any]], css: str = "") -> dict[str, Any]:
     """Facts in pairs, from `Row`s or (label, text) pairs."""
     found = [row if isinstance(row, Row) else Row(*row) for row in rows]
-    return {"rows": [(row, show(row.text)) for row in found], "has_actions": any(row.url for row in found), "css": css}
+    shown = [(row, show(row.text, long=True)) for row in found]
+    return {"rows": shown, "has_actions": any(row.url for row in found), "css": css}
 
 
 @register.simple_block_tag
 def summary(content: str, css: str = "") -> SafeString:
-    """Facts in pairs whose texts are markup: `{% summary %}{% summary_row "Due" %}…{% endsummary_row %}{% endsummary %}`."""
+    """Facts in pairs whose texts are markup, each a `{% summary_row "Due" %}…{% endsummary_row %}`."""
     return format_html('<dl class="govuk-summary-list {}">{}</dl>', css, content)
 
 
@@ -137,13 +141,17 @@ def heat_cell(scale: str, value: str, number: int | None = None, url: str = "", 
     """A table cell on a scale: shape, number and words together. `label` completes the words for screen readers."""
     found = scales.scale_of(scale)
     mark = found.mark(value)
-    figure = format_html('<span class="tl-heat__number">{}</span> ', printed.number(number)) if number is not None else ""
+    figure: Any = ""
+    if number is not None:
+        figure = format_html('<span class="tl-heat__number">{}</span> ', printed.number(number))
     more = format_html('<span class="govuk-visually-hidden">, {}</span>', label) if label else ""
     body = format_html(
-        '{}{}<span class="tl-heat__words">{}</span>{}', glyphs.glyph(mark.glyph), figure, mark.words, more
+        '{}<span>{}<span class="tl-heat__words">{}</span>{}</span>', glyphs.glyph(mark.glyph), figure, mark.words, more
     )
     if url:
-        body = format_html('<a class="tl-heat__link" href="{}">{}</a>', url, body)
+        body = format_html('<a class="tl-heat__inner" href="{}">{}</a>', url, body)
+    else:
+        body = format_html('<div class="tl-heat__inner">{}</div>', body)
     return format_html('<td class="tl-heat tl-heat--{}">{}</td>', mark.tone, body)
 
 
@@ -175,7 +183,7 @@ def query(context: RequestContext, **changes: Any) -> str:
 
 
 @register.inclusion_tag("ui/components/pagination.html", takes_context=True)
-def pagination(context: RequestContext, page_of_rows: PageOfRows) -> dict[str, Any]:
+def pagination(context: RequestContext, page_of_rows: PageOfRows, label: str = "Pages") -> dict[str, Any]:
     """The pages of a list, keeping its filters. Nothing when there is one page."""
     pages = [
         {"number": number, "url": query(context, page=number), "current": number == page_of_rows.number}
@@ -184,6 +192,7 @@ def pagination(context: RequestContext, page_of_rows: PageOfRows) -> dict[str, A
         for number in page_of_rows.paginator.get_elided_page_range(page_of_rows.number, on_each_side=1, on_ends=1)
     ]
     return {
+        "label": label,
         "pages": pages if page_of_rows.paginator.num_pages > 1 else [],
         "previous": query(context, page=page_of_rows.previous_page_number()) if page_of_rows.has_previous() else "",
         "next": query(context, page=page_of_rows.next_page_number()) if page_of_rows.has_next() else "",
