@@ -80,7 +80,8 @@ def assemble() -> Cast:
     cast = Cast(
         ashvale=ashvale, brackley=brackley, police=police, hospital=hospital, council=council, brackley_council=theirs,
         strategy_group=group,
-        bea=person("Bea Lindqvist", "Partnership business manager"), otto=person("Otto Barraclough", "Business manager"),
+        bea=person("Bea Lindqvist", "Partnership business manager"),
+        otto=person("Otto Barraclough", "Business manager"),
         pauline=person("Pauline Okafor", "Detective superintendent"), olu=person("Olu Adeyemi", "Detective inspector"),
         hana=person("Hana Whitcombe", "Named nurse"), dev=person("Dev Ramanathan", "Deputy named nurse"),
         hugo=person("Hugo Penhaligon", "Chief nurse"), connie=person("Connie Marsh", "Head of safeguarding"),
@@ -106,9 +107,7 @@ def assemble() -> Cast:
         (cast.ada, ashvale, Role.ADMINISTRATOR, None),
     )
     for who, where, role, body in seats:
-        actions.give_role(
-            by=system, partnership=where, person=who, role=role, agency=body, starts=SINCE, now=NOW
-        )
+        actions.give_role(by=system, partnership=where, person=who, role=role, agency=body, starts=SINCE, now=NOW)
     actions.give_role(
         by=system, partnership=ashvale, person=cast.gil, role=Role.GROUP_CHAIR, group=group, starts=SINCE, now=NOW
     )

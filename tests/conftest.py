@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 
+
 @pytest.fixture(scope="session", autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Files, mail and reports of the tests lie in a folder of the run's own."""

@@ -49,9 +49,9 @@ def access_page() -> str:
     text = (
         "# Who may do what\n\n"
         + _MADE
-        + "Every read and every action is decided by this table; what is not in it is refused. \"Not yours\" and \"not "
-        "there\" are the same answer. Roles are held in one partnership, from a day, perhaps to a day, and reach nothing "
-        "in another.\n\n## Roles\n\n"
+        + 'Every read and every action is decided by this table; what is not in it is refused. "Not yours" and "not '
+        'there" are the same answer. Roles are held in one partnership, from a day, perhaps to a day, and reach '
+        "nothing in another.\n\n## Roles\n\n"
         + _table(("Role", "Name in the code"), [(PRINTED[role], f"`{role}`") for role in Role])
     )
     for kind in kinds().values():
@@ -90,8 +90,7 @@ def routes_page() -> str:
         "# Addresses\n\n"
         + _MADE
         + "Every address that answers, with its name in the code. Who may see what is behind one is decided by "
-        "[the access table](access.md), not by the address.\n\n"
-        + _table(("Address", "Name"), rows)
+        "[the access table](access.md), not by the address.\n\n" + _table(("Address", "Name"), rows)
     )
 
 
@@ -138,9 +137,8 @@ def consequences_page() -> str:
     return (
         "# Consequences\n\n"
         + _MADE
-        + "What a room does because of something in a lower room, inside the same transaction. Its events say because of "
-        "which one.\n\n"
-        + _table(("When", "What follows"), rows)
+        + "What a room does because of something in a lower room, inside the same transaction. Its events say "
+        "because of which one.\n\n" + _table(("When", "What follows"), rows)
     )
 
 

@@ -1,4 +1,4 @@
-"""Ways to tamper with the record by direct SQL, as somebody with the database's own keys could. Used by tests and soak."""
+"""Ways to tamper with the record by direct SQL, as somebody with the database's own keys could."""
 
 import random
 from collections.abc import Callable
@@ -119,7 +119,9 @@ KINDS: tuple[Callable[[random.Random, Chain], None], ...] = (
 )  # fmt: skip
 
 
-def tampered(kind: Callable[[random.Random, Chain], None], dice: random.Random, chain: Chain, look: Callable[[], bool]) -> bool:
+def tampered(
+    kind: Callable[[random.Random, Chain], None], dice: random.Random, chain: Chain, look: Callable[[], bool]
+) -> bool:
     """Whether `look` finds what `kind` did; the tampering is undone afterwards."""
     found = False
     try:

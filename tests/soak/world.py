@@ -26,7 +26,12 @@ def begin() -> World:
     """Assemble the cast and draw one thread from a finding to an action."""
     cast = assemble()
     inspection = inspections.create_inspection(
-        by=cast.bea, partnership=cast.ashvale, reference="jtai-2025", title="Joint inspection", framework="jtai", now=NOW
+        by=cast.bea,
+        partnership=cast.ashvale,
+        reference="jtai-2025",
+        title="Joint inspection",
+        framework="jtai",
+        now=NOW,
     )
     finding = inspections.mark_finding(
         by=cast.bea, inspection=inspection, kind="priority_action", text="Meetings are late.", title="Late meetings",

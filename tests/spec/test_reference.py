@@ -11,9 +11,7 @@ from throughline.access.roles import PRINTED
 from throughline.config.environment import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = "\n".join(
-    path.read_text(encoding="utf-8") for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-)
+DOCUMENTS = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def reference():

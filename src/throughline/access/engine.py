@@ -59,7 +59,7 @@ def at_stages(*stages: str) -> Reach:
 
 @dataclass(frozen=True)
 class Columns:
-    """The lookups, from the kind's own model, that hold each part of a row's scope. Empty: the kind has no such part."""
+    """The lookups, from the kind's own model, that hold each part of a row's scope. Empty: no such part."""
 
     partnership: str = "partnership_id"
     bodies: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ _KINDS: dict[str, Kind] = {}
 
 
 def declare(kind: Kind) -> Kind:
-    """Register a room's kind. Two kinds of one name, an unknown stage or a kind without 'view' is a programming error."""
+    """Register a room's kind. ValueError for a second kind of its name, an unknown stage, or no 'view'."""
     if kind.name in _KINDS and _KINDS[kind.name] != kind:
         raise ValueError(f"the kind {kind.name} is declared twice")
     if "view" not in kind.verbs:
@@ -139,7 +139,7 @@ def everyone(roles: Iterable[Role], *reaches: Reach) -> dict[Role, tuple[Reach, 
 
 
 def reach(grants: Iterable[Grant], verb: str, kind: Kind) -> tuple[Clause, ...]:
-    """The clauses within which these grants allow `verb` on `kind`. An unknown verb is a programming error (KeyError)."""
+    """The clauses within which these grants allow `verb` on `kind`. KeyError for an unknown verb."""
     roles = kind.verbs[verb]
     return tuple(
         Clause(

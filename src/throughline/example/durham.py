@@ -16,7 +16,7 @@ from throughline.files import actions as files
 from throughline.files import store
 from throughline.files.verdict import Kind, Verdict
 from throughline.inspections import actions as inspections
-from throughline.inspections.models import Finding, Inspection
+from throughline.inspections.models import Finding
 from throughline.partners import actions as partners
 from throughline.partners.models import Agency, Partnership, Person
 from throughline.plans import actions as plans
@@ -51,7 +51,7 @@ def build() -> Partnership | None:
     if Partnership.objects.filter(slug=SLUG).exists():
         return None
     durham = _people()
-    inspection, findings = _letter_and_findings(durham)
+    findings = _letter_and_findings(durham)
     plan, made = _plan(durham, findings)
     period = _quarter(durham, plan)
     _returns(durham, period, made)
@@ -116,7 +116,7 @@ def letter() -> Document:
     )
 
 
-def _letter_and_findings(durham: Durham) -> tuple[Inspection, dict[str, Finding]]:
+def _letter_and_findings(durham: Durham) -> dict[str, Finding]:
     by, now = durham.manager, at(date(2018, 8, 24))
     content = pdf.render(letter(), font_dir=font_dir())
     pages = _pages_of(content)
@@ -141,7 +141,7 @@ def _letter_and_findings(durham: Durham) -> tuple[Inspection, dict[str, Finding]
             by=by, inspection=inspection, letter=stored, kind=each.kind, page=page, text=each.text, title=each.title,
             now=now,
         )  # fmt: skip
-    return inspection, findings
+    return findings
 
 
 def _pages_of(content: bytes) -> list[str]:
@@ -155,7 +155,11 @@ def _pages_of(content: bytes) -> list[str]:
 def _plan(durham: Durham, findings: dict[str, Finding]) -> tuple[Plan, dict[str, Action]]:
     by, now = durham.manager, at(date(2018, 11, 30))
     plan = plans.create_plan(
-        by=by, partnership=durham.partnership, reference="improvement-plan", title="JTAI Improvement Action Plan", now=now
+        by=by,
+        partnership=durham.partnership,
+        reference="improvement-plan",
+        title="JTAI Improvement Action Plan",
+        now=now,
     )
     areas = [plans.create_area(by=by, plan=plan, title=title, now=now) for title in story.AREAS]
     impacts: dict[str, DesiredImpact] = {

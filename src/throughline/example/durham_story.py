@@ -1,4 +1,4 @@
-"""County Durham, 2018 to January 2019, as a worked example: what is public record, in our own words, and what is invented.
+"""County Durham, 2018 to January 2019, as a worked example: public record in our own words, and what is invented.
 
 Public record: the joint targeted area inspection of the multi-agency response to domestic abuse, 9 to 13 July 2018; the
 inspectors' letter of 24 August 2018 (Ofsted, Care Quality Commission, HMICFRS, HMI Probation); the written statement
@@ -61,9 +61,9 @@ class StoryAction:
 FINDINGS: tuple[StoryFinding, ...] = (
     StoryFinding(
         "strategy", "priority_action", 2, "Strategy meetings: held late, without key agencies, actions not shared",
-        "Strategy meetings are not always held when the threshold is met. When they are held, some come weeks after the "
-        "incident, key agencies are absent, and actions and minutes are not always shared. Children are therefore not "
-        "safeguarded in time.",
+        "Strategy meetings are not always held when the threshold is met. When they are held, some come weeks after "
+        "the incident, key agencies are absent, and actions and minutes are not always shared. Children are therefore "
+        "not safeguarded in time.",
     ),
     StoryFinding(
         "encompass", "improvement", 3, "Schools are told of some incidents only",
@@ -77,13 +77,13 @@ FINDINGS: tuple[StoryFinding, ...] = (
     ),
     StoryFinding(
         "mash", "improvement", 3, "The safeguarding hub has too few people for what it receives",
-        "The multi-agency hub does not have the people for the number of contacts that reach it, and some are put in the "
-        "wrong category. Children wait for a decision.",
+        "The multi-agency hub does not have the people for the number of contacts that reach it, and some are put in "
+        "the wrong category. Children wait for a decision.",
     ),
     StoryFinding(
         "probation", "improvement", 3, "Probation is not part of decisions in the hub",
-        "Neither probation provider sits in the hub and their systems cannot be searched there, so decisions are made "
-        "without what they know about the adult who is the risk.",
+        "Neither probation provider sits in the hub and their systems cannot be searched there, so decisions are "
+        "made without what they know about the adult who is the risk.",
     ),
     StoryFinding(
         "history", "improvement", 4, "History and cumulative risk are overlooked",
@@ -102,13 +102,13 @@ FINDINGS: tuple[StoryFinding, ...] = (
     ),
     StoryFinding(
         "voice", "improvement", 5, "Children's views are rarely recorded at incidents",
-        "Officers who attend an incident seldom write down what the child saw, heard or said. What children say does not "
-        "shape the plan that is made for them.",
+        "Officers who attend an incident seldom write down what the child saw, heard or said. What children say does "
+        "not shape the plan that is made for them.",
     ),
     StoryFinding(
         "thirdparty", "strength", 2, "Agencies share a commitment to children who live with abuse",
-        "Leaders of all agencies know how many children live with domestic abuse in the county and have made it a common "
-        "priority.",
+        "Leaders of all agencies know how many children live with domestic abuse in the county and have made it a "
+        "common priority.",
     ),
 )  # fmt: skip
 
@@ -135,9 +135,10 @@ IMPACTS: dict[str, tuple[str, str]] = {
 ACTIONS: tuple[StoryAction, ...] = (
     StoryAction(
         "standard", 1, "Agree one standard for strategy meetings: trigger, quorum, minutes within a day, by telephone "
-        "where that is quicker", "council", "Strategic manager, first contact", date(2019, 1, 31), ("strategy",), "safe",
-        "delivered_claimed", "The standard was agreed by all partners on 14 January. Meetings by telephone began the same "
-        "week. Whether it is kept will be tested by the first audit in March.",
+        "where that is quicker", "council", "Strategic manager, first contact", date(2019, 1, 31), ("strategy",),
+        "safe", "delivered_claimed",
+        "The standard was agreed by all partners on 14 January. Meetings by telephone began the same week. Whether "
+        "it is kept will be tested by the first audit in March.",
     ),
     StoryAction(
         "attend", 1, "Have a decision-maker of the police at every strategy meeting", "police",
@@ -174,8 +175,8 @@ ACTIONS: tuple[StoryAction, ...] = (
         "The new form is being tried by two teams.",
     ),
     StoryAction(
-        "programme", 4, "Run six multi-agency audits a year, with the results reported to the Executive Group", "council",
-        "Safeguarding board business manager", date(2019, 3, 15), ("audit",), "safe", "on_track",
+        "programme", 4, "Run six multi-agency audits a year, with the results reported to the Executive Group",
+        "council", "Safeguarding board business manager", date(2019, 3, 15), ("audit",), "safe", "on_track",
         "The first audit of improvement actions took place in December. Dates for the next five are set.",
     ),
     StoryAction(

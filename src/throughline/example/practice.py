@@ -30,9 +30,7 @@ def build(*, now: datetime) -> list[Partnership]:
         for key in keys:
             actions.join(by=system, partnership=made[slug], agency=agencies[key], starts=since, now=now)
     groups = {
-        key: actions.create_group(
-            by=system, partnership=made[people.PRACTICE], name=name, short_name=short, now=now
-        )
+        key: actions.create_group(by=system, partnership=made[people.PRACTICE], name=name, short_name=short, now=now)
         for key, (name, short) in people.GROUPS.items()
     }
     for each in people.PEOPLE:

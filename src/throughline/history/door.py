@@ -224,9 +224,7 @@ def _scope_text(row: models.Model) -> str:
     return text_of({name: getattr(row, name) for name in names if getattr(row, name, None) is not None})
 
 
-def create(
-    model: type[Row], *, by: Actor, verb: str, now: datetime, reason: str = "", **fields: Any
-) -> Row:
+def create(model: type[Row], *, by: Actor, verb: str, now: datetime, reason: str = "", **fields: Any) -> Row:
     """Store a new row and its event. Raises Foreign, UnrecordableText, and the database's own IntegrityError."""
     return bulk(model, by=by, verb=verb, now=now, reason=reason, rows=[fields])[0]
 

@@ -26,10 +26,10 @@ class Answer:
 def once(*, person_id: UUID, key: str, now: datetime) -> Iterator[Answer]:
     """Claim a request key around one action. When the action raises, the claim is undone with it.
 
-        with once(person_id=..., key=..., now=...) as answer:
-            if answer.already is None:
-                answer.location = url_of(actions.create_action(...))
-        return redirect(answer.already or answer.location)
+    with once(person_id=..., key=..., now=...) as answer:
+        if answer.already is None:
+            answer.location = url_of(actions.create_action(...))
+    return redirect(answer.already or answer.location)
     """
     if not key:
         raise ValueError("a form came without a request key")

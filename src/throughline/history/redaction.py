@@ -74,23 +74,37 @@ def request_redaction(
         if earlier is None:
             asked.append(
                 door.create(
-                    Redaction, by=by, verb="redaction requested", now=now, reason=reason, id=body.event_id,
-                    partnership_id=partnership.pk, asked_by=by.id, **place,
-                )  # fmt: skip
+                    Redaction,
+                    by=by,
+                    verb="redaction requested",
+                    now=now,
+                    reason=reason,
+                    id=body.event_id,
+                    partnership_id=partnership.pk,
+                    asked_by=by.id,
+                    **place,
+                )
             )
         else:
             asked.append(
                 door.change(
-                    by=by, thing=earlier, expected_version=earlier.version, verb="redaction requested", now=now,
-                    reason=reason, asked_by=by.id, approved_by=None, **place,
-                )  # fmt: skip
+                    by=by,
+                    thing=earlier,
+                    expected_version=earlier.version,
+                    verb="redaction requested",
+                    now=now,
+                    reason=reason,
+                    asked_by=by.id,
+                    approved_by=None,
+                    **place,
+                )
             )
     return asked
 
 
 @action("partnership")
 def approve_redaction(*, by: Any, partnership: Any, event_id: UUID, now: datetime) -> int:
-    """Approve what another person asked for, naming the event whose words they marked. Returns how many entries changed.
+    """Approve what another person asked for, by the event whose words they marked. Gives the number changed.
 
     Raises AccessDenied, and CannotRedact when the same person asked, or the words were written again since.
     """
@@ -137,9 +151,11 @@ def _clean_rows(by: Any, partnership_id: UUID, clean: Callable[[str], str], now:
         texts = [
             each.attname
             for each in model._meta.concrete_fields
-            if isinstance(each, models.CharField | models.TextField | models.JSONField) and each.attname in snapshot.columns
+            if isinstance(each, models.CharField | models.TextField | models.JSONField)
+            and each.attname in snapshot.columns
         ]
-        for row in model._base_manager.filter(partnership_id=partnership_id):
+        of_the_partnership: dict[str, Any] = {"partnership_id": partnership_id}
+        for row in model._base_manager.filter(**of_the_partnership):
             cleaned = {name: _cleaned(getattr(row, name), clean) for name in texts}
             changed = {name: value for name, value in cleaned.items() if value != getattr(row, name)}
             if changed:

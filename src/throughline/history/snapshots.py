@@ -29,9 +29,7 @@ class Snapshot:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are recorded, in the table's order."""
-        return tuple(
-            each.attname for each in self.model._meta.concrete_fields if each.attname not in self.kept_out
-        )
+        return tuple(each.attname for each in self.model._meta.concrete_fields if each.attname not in self.kept_out)
 
 
 _BY_KIND: dict[str, Snapshot] = {}

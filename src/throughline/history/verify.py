@@ -34,7 +34,9 @@ def _name(partnership_id: UUID | None) -> str:
 
 def _redactions(partnership_id: UUID | None) -> dict[UUID, str]:
     """For each event whose body was redacted by two people: the commitment of the body that replaced it."""
-    events = Event.objects.filter(chain__partnership_id=partnership_id, thing_kind="history.redaction").order_by("sequence")
+    events = Event.objects.filter(chain__partnership_id=partnership_id, thing_kind="history.redaction").order_by(
+        "sequence"
+    )
     asked: dict[UUID, set[UUID]] = {}
     found: dict[UUID, str] = {}
     for event in events.select_related("body"):
@@ -74,7 +76,9 @@ def _body_faults(name: str, event: Event, redacted: Mapping[UUID, str]) -> Itera
         return
     commitment = commitment_of(body.salt, body.text)
     if commitment != redacted.get(event.pk, event.commitment):
-        yield Fault(name, event.sequence, f"What event {event.sequence} said was changed without two people's redaction.")
+        yield Fault(
+            name, event.sequence, f"What event {event.sequence} said was changed without two people's redaction."
+        )
 
 
 def row_faults() -> Iterator[Fault]:
