@@ -1,6 +1,7 @@
 """The `throughline` command: one module a command group.
 
-A mistake of the person's (CommandError, a bad path, a refusal) is one clear sentence on standard error and exit status 2.
+A mistake of the person's (CommandError, a bad path, a refusal) is one clear sentence on standard error and exit
+status 2.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 # The modules that add commands, in the order of `throughline --help`. Only the named one is run; each imports Django
 # only when its command runs, so that reading a file needs no database.
-GROUPS = ("serving", "database", "record", "partnership", "reading", "papers")
+GROUPS = ("serving", "database", "record", "partnership", "reading")
 
 
 class CommandError(Exception):
