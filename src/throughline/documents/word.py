@@ -6,14 +6,16 @@ The same look as the PDF, or the council's own where its template is given.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.section import Section, _BaseHeaderFooter
 from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -56,9 +58,11 @@ _TONES = {
     Tone.BAD: ("F9DCD9", "8F1D14"),
     Tone.INFO: ("DBE9F4", "124A73"),
 }
-_PICTURE_SOURCE = (
-    '#set page(width: 16.4cm, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.drawing), format: "svg", width: 100%)'
-)
+_PICTURE_SOURCE = f"""
+#set text(font: "{fonts.FAMILY}")
+#set page(width: 16.4cm, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.drawing), format: "svg", width: 100%)
+"""
 _PICTURE_PPI = 220
 _CHARACTERS_KEPT_TOGETHER = 900
 
@@ -126,9 +130,14 @@ class _Writer:
         self.width = _text_width(word.sections[-1])
         self.numbering = word_parts.Numbering(word)
         self.headings = 0
+        self.break_before_next = False
 
     def paragraph(self, style: str, text: Text = "") -> WordParagraph:
         paragraph = self.word.add_paragraph(style=style)
+        if self.break_before_next:
+            paragraph.paragraph_format.page_break_before = True
+            paragraph.paragraph_format.space_before = Pt(0)
+            self.break_before_next = False
         write_words(paragraph, text)
         return paragraph
 
@@ -150,8 +159,7 @@ class _Writer:
             for number, block in enumerate((b for b in document.blocks if isinstance(b, Heading)), start=1)
             if block.level <= 2
         ]
-        title = self.paragraph("Heading 2", "Contents")
-        title.paragraph_format.keep_with_next = True
+        self.paragraph("TOC Heading", "Contents")
         for place, (number, heading) in enumerate(entries):
             entry = self.paragraph("Contents Entry")
             if heading.level == 2:
@@ -188,7 +196,7 @@ class _Writer:
             case Notice(text):
                 self.paragraph("Notice", text)
             case PageBreak():
-                self.word.add_page_break()
+                self.break_before_next = True
 
     def heading(self, level: int, text: str) -> None:
         self.headings += 1
@@ -233,23 +241,24 @@ class _Writer:
         widths = [Emu(round(self.width * column.width_share / total)) for column in block.columns]
         labels = ", ".join(column.label for column in block.columns)
         table = self._new_table(widths, block.caption, f"Columns: {labels}.", row_headings=block.row_headings)
-        head = table.add_row()
+        head = word_parts.add_row(table)
         word_parts.heading_row(head)
         word_parts.keep_row(head)
         for column, cell, width in zip(block.columns, head.cells, widths, strict=True):
             cell.width = width
             _write_cell(cell, Cell(column.label), "Table Heading", numeric=column.numeric)
         for values in block.cells:
-            row = table.add_row()
+            row = word_parts.add_row(table)
             if sum(len(plain(value.text)) for value in values) < _CHARACTERS_KEPT_TOGETHER:
                 word_parts.keep_row(row)
             for n, (value, cell) in enumerate(zip(values, row.cells, strict=True)):
                 cell.width = widths[n]
-                _write_cell(cell, value, "Table Text", numeric=block.columns[n].numeric)
+                shown = replace(value, bold=True) if block.row_headings and n == 0 else value
+                _write_cell(cell, shown, "Table Text", numeric=block.columns[n].numeric)
         self.paragraph("Table Note", block.note)
 
-    def _new_table(self, widths: list[Emu], title: str, description: str, *, row_headings: bool):  # type: ignore[no-untyped-def]
-        table = self.word.add_table(rows=0, cols=len(widths))
+    def _new_table(self, widths: list[Emu], title: str, description: str, *, row_headings: bool) -> WordTable:
+        table: WordTable = self.word.add_table(rows=0, cols=len(widths))
         table.style = TABLE_STYLE
         table.autofit = False
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
@@ -281,28 +290,26 @@ class _Writer:
                 detail.bold = False
                 detail.font.size = Pt(9)
                 detail.font.color.rgb = RGBColor.from_string(QUIET)
-            # A closing line break inside the text keeps the line unbroken down to the next step.
             words = self.paragraph("Thread Text", step.text)
             if last:
                 word_parts.edge(words, "left", "FFFFFF", 0, 16)
-                words.paragraph_format.space_after = Pt(10)
-            else:
-                words.add_run("\n").font.size = Pt(5)
+                words.paragraph_format.space_after = Pt(12)
 
     def signatures(self, rows: tuple[tuple[str, str, str], ...]) -> None:
         widths = [Emu(round(self.width * share / 9.5)) for share in (2.6, 2.2, 2.8, 1.9)]
         table = self._new_table(widths, "Signatures", "Role, name, signature and date.", row_headings=False)
-        head = table.add_row()
+        head = word_parts.add_row(table)
         word_parts.heading_row(head)
         for cell, label, width in zip(head.cells, ("Role", "Name", "Signature", "Date"), widths, strict=True):
             cell.width = width
             _write_cell(cell, Cell(label), "Table Heading")
         for role, name, on in rows:
-            row = table.add_row()
+            row = word_parts.add_row(table)
             row.height = Cm(1.35)
             word_parts.keep_row(row)
             for cell, text, width in zip(row.cells, (role, name, "", on), widths, strict=True):
                 cell.width = width
+                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
                 _write_cell(cell, Cell(text, bold=text is name), "Table Text")
         self.paragraph("Table Note")
 

@@ -64,7 +64,7 @@ class Numbering:
 def _numbering_root(document: WordDocument) -> Any:
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:
-            return relation.target_part.element  # type: ignore[attr-defined]
+            return relation.target_part.element
     blank = f"<w:numbering {nsdecls('w')}/>".encode()
     part = NumberingPart.load(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, blank, document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
@@ -155,6 +155,12 @@ def describe_table(table: WordTable, title: str, description: str, *, row_headin
         element = OxmlElement(name)
         element.set(qn("w:val"), text)
         properties.append(element)
+
+
+def add_row(table: WordTable) -> _Row:
+    """A new last row."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    return row
 
 
 def heading_row(row: _Row) -> None:

@@ -12,6 +12,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.styles import BabelFish
 
 from throughline.documents.fonts import FAMILY
 
@@ -40,7 +42,8 @@ _KEEP = "<w:keepNext/><w:keepLines/>"
 _FACT_EDGES = f"<w:pBdr>{_edge('bottom', HAIRLINE, 4, 3)}{_edge('between', HAIRLINE, 4, 3)}</w:pBdr>"
 _QUOTE = f"<w:pBdr>{_edge('left', ACCENT, 20, 12)}</w:pBdr>"
 _THREAD = f"<w:pBdr>{_edge('left', ACCENT, 12, 16)}</w:pBdr>"
-_NOTICE = f'<w:pBdr>{_edge("left", "6B4A00", 36, 8)}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="FDF0CF"/>'
+_NOTICE_EDGES = _edge("top", "FDF0CF", 4, 5) + _edge("left", "6B4A00", 36, 8) + _edge("bottom", "FDF0CF", 4, 5)
+_NOTICE = f'<w:pBdr>{_NOTICE_EDGES}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="FDF0CF"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ STYLES = {
         _text(10.5, ACCENT, True),
         next="Thread Text",
     ),
-    "Thread Text": _Style("<w:keepLines/>" + _THREAD + _space(0, 0) + '<w:ind w:left="400"/>', _text(10.5)),
+    "Thread Text": _Style("<w:keepLines/>" + _THREAD + _space(1, 7) + '<w:ind w:left="400"/>', _text(10.5)),
     "Caption": _Style(_KEEP + _space(12, 4, 1.0), _text(10, INK, True)),
     "Table Text": _Style(_space(2.5, 2.5, 1.0), _text(9.5), next="Table Text"),
     "Table Heading": _Style("<w:keepNext/>" + _space(2.5, 2.5, 1.0), _text(9.5, ACCENT, True), next="Table Text"),
@@ -90,6 +93,7 @@ STYLES = {
     "Marking": _Style(_space(0, 0, 1.0) + '<w:jc w:val="center"/>', _text(10, INK, True)),
     "Header": _Style(_space(0, 0, 1.0), _text(8.5, QUIET)),
     "Footer": _Style(_space(0, 0, 1.0), _text(8.5, QUIET)),
+    "TOC Heading": _Style(_KEEP + _space(14, 5, 1.0), _text(16, ACCENT, True)),
     "Contents Entry": _Style(_space(0, 3, 1.0), _text(10.5), next="Contents Entry"),
 }
 
@@ -118,7 +122,7 @@ def _properties(style: _Style) -> tuple[str, str]:
     return f"<w:pPr {nsdecls('w')}>{style.paragraph}{level}</w:pPr>", f"<w:rPr {nsdecls('w')}>{style.text}</w:rPr>"
 
 
-def _new_style(name: str, style: _Style, taken: set[str]) -> OxmlElement:
+def _new_style(name: str, style: _Style, taken: set[str]) -> BaseOxmlElement:
     identity = name.replace(" ", "")
     while identity in taken:
         identity += "T"
@@ -126,12 +130,13 @@ def _new_style(name: str, style: _Style, taken: set[str]) -> OxmlElement:
     following = style.next.replace(" ", "")
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{identity}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:next w:val="{following}"/><w:qFormat/>'
+        f'<w:name w:val="{BabelFish.ui2internal(name)}"/><w:basedOn w:val="Normal"/>'
+        f'<w:next w:val="{following}"/><w:qFormat/>'
         f"{paragraph}{text}</w:style>"
     )
 
 
-def _restyle(element: OxmlElement, style: _Style) -> None:
+def _restyle(element: BaseOxmlElement, style: _Style) -> None:
     for name in ("w:pPr", "w:rPr"):
         for old in element.findall(qn(name)):
             element.remove(old)
@@ -164,7 +169,7 @@ def _defaults(document: WordDocument, language: str, *, fonts: bool) -> None:
         theme.set(qn("w:val"), language)
 
 
-def _table_style() -> OxmlElement:
+def _table_style() -> BaseOxmlElement:
     hairline = 'w:val="single" w:sz="4" w:space="0"'
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ThroughlineTable">'

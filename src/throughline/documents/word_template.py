@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 import docx
 from docx.document import Document as WordDocument
@@ -15,6 +16,7 @@ from throughline.documents.archives import write_without_clock
 
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_MEMBERS = 2_000
+_ATTACHED = "/attachedTemplate"
 _TYPES = "[Content_Types].xml"
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = b"wordprocessingml.document.main+xml"
@@ -47,7 +49,7 @@ def _as_document(template: bytes) -> io.BytesIO:
                 raise TemplateError("The Word template holds macros: save it as a Word document (.docx) and try again.")
             out = io.BytesIO()
             write_without_clock(io.BytesIO(template), out, {_TYPES: types.replace(_TEMPLATE_TYPE, _DOCUMENT_TYPE)})
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, zipfile.zlib.error) as error:
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise TemplateError("The template is not a Word document (.docx or .dotx): choose another file.") from error
     out.seek(0)
     return out
@@ -80,8 +82,12 @@ def _modernise(document: WordDocument) -> None:
             del package.rels[key]
     settings = document.settings.element
     for attached in settings.findall(qn("w:attachedTemplate")):
-        document.settings.part.rels.pop(attached.get(qn("r:id")), None)
         settings.remove(attached)
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.SETTINGS:
+            links = relation.target_part.rels
+            for key in [key for key, link in links.items() if link.reltype.endswith(_ATTACHED)]:
+                del links[key]
     compat = settings.find(qn("w:compat"))
     if compat is None:
         compat = OxmlElement("w:compat")
