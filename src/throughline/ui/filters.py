@@ -40,7 +40,8 @@ class Filter(Protocol):
 
 def _means_something(rows: QuerySet, field: str, value: str) -> bool:
     """Whether a value out of an address can be compared with the field at all."""
-    if "\x00" in value:
+    digits = value.removeprefix("-")
+    if "\x00" in value or (digits.isdecimal() and len(digits) > 18):  # no key is longer, and databases give up on it
         return False
     try:
         rows.filter(**{field: value})

@@ -1,0 +1,112 @@
+"""The components in a browser: no fault that axe can find, nothing wider than the window, no need of scripts."""
+
+import mimetypes
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-quic",
+]  # fmt: skip
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+PAGES = ("/styles", "/accessibility", "/privacy", "/ask", "/settle", "/nowhere", "/broken")
+PLANTED = '<main id="main-content"><img src="/static/ui/mark.svg"><p style="color:#aaa">Faint</p></main>'
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists() or not AXE.exists():
+        pytest.skip("needs Chromium and the assets of make setup")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, client: Client):
+    """Opens an address of ours in a window of a width. No server and no network: each request is answered here."""
+    contexts, complaints = [], []
+
+    def answer(route) -> None:
+        address = route.request.url.removeprefix("http://localhost")
+        if address.startswith("/static/"):
+            file = finders.find(address.removeprefix("/static/"))
+            kinds = {".woff2": "font/woff2", ".js": "text/javascript"}
+            kind = kinds.get(Path(file).suffix) or mimetypes.guess_type(file)[0]
+            route.fulfill(body=Path(file).read_bytes(), content_type=kind)
+        elif address == "/planted":
+            route.fulfill(body=f"<!DOCTYPE html><html><body>{PLANTED}</body></html>", content_type="text/html")
+        else:
+            response = client.get(address)
+            route.fulfill(status=response.status_code, body=response.content, headers=dict(response.headers))
+
+    def open_(address: str, width: int, scripts: bool = True):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if "Refused" in message.text else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.route("**/*", answer)
+        page.goto(f"http://localhost{address}")
+        page.complaints = complaints
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def faults(page) -> list[str]:
+    """What axe finds, rule by rule with the first place."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(open_page, address, width):
+    page = open_page(address, width)
+    page.wait_for_function("document.body.classList.contains('govuk-frontend-supported')")
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.complaints == []
+
+
+def test_axe_would_have_found_a_planted_fault(open_page):
+    found = faults(open_page("/planted", 1280))
+    assert any(fault.startswith("image-alt") for fault in found)
+    assert any(fault.startswith("color-contrast") for fault in found)
+
+
+def test_every_control_is_reached_by_keyboard_and_the_skip_link_is_first(open_page):
+    page = open_page("/plain", 1280)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_a_page_is_whole_without_scripts(open_page):
+    page = open_page("/styles", 320, scripts=False)
+    assert page.locator(".tl-filters input[type=checkbox]").count() == 7
+    assert page.locator("details.tl-filters__group > summary").first.is_visible()
+    assert page.get_by_text("You can enter up to 500 characters").first.is_visible()
+
+
+def test_print_leaves_out_what_is_for_the_screen_and_repeats_table_heads(open_page):
+    page = open_page("/styles", 1280)
+    page.emulate_media(media="print")
+    assert not page.locator(".tl-filters").first.is_visible()
+    assert not page.locator(".govuk-button").first.is_visible()
+    assert page.locator("thead").first.evaluate("e => getComputedStyle(e).display") == "table-header-group"
+    assert page.locator("body").evaluate("e => getComputedStyle(e).page") == "official-sensitive"
