@@ -1,7 +1,10 @@
 """What is done with periods and returns: opened, reported in, signed, submitted, accepted or sent back."""
 
+import hashlib
 from datetime import date, datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from throughline.access import Scope, check, check_new
@@ -40,7 +43,7 @@ def open_period(
     Raises AccessDenied, CannotDo.
     """
     check_new(by, "create", permissions.PERIOD, Scope(frozenset({plan.partnership_id})), day_of(now))
-    if ReportingPeriod.objects.filter(plan=plan, reference=reference).exists():
+    if ReportingPeriod.objects.filter(partnership_id=plan.partnership_id, reference=reference).exists():
         raise CannotDo(f"The period '{label}' is open already. Choose another quarter.")
     if due < opens:
         raise CannotDo("Returns cannot be due before the period opens. Give a later day.")
@@ -149,11 +152,49 @@ def report(
     elif expected_version == 0:
         raise Conflict(words, before)
     else:
-        saved = door.change(
-            by=by, thing=before, expected_version=expected_version, verb="reported", now=now, **words
-        )
+        saved = door.change(by=by, thing=before, expected_version=expected_version, verb="reported", now=now, **words)
     _unsign(by, return_, state, now)
+    if not gaps_of(return_):
+        notices.ready(Return.objects.get(pk=return_.pk), at=now)
     return saved
+
+
+@action("return_")
+def mark_unchanged(*, by: Person, return_: Return, act: Action, now: datetime, expected_version: int = 0) -> Update:
+    """Let the last accepted words about an action stand for another quarter, marked as brought forward.
+
+    Raises AccessDenied, Conflict, CannotDo when there are none.
+    """
+    check(by, "report", return_, day_of(now))
+    last = last_said(return_).get(act.pk)
+    if last is None:
+        raise CannotDo(f"Nothing was accepted about {act.reference} before. Say how it stands.")
+    return report(
+        by=by, return_=return_, act=act, self_rating=last.self_rating, progress=last.progress, now=now,
+        expected_version=expected_version, brought_forward=True,
+    )  # fmt: skip
+
+
+def last_said(return_: Return) -> dict[UUID, Update]:
+    """By action: the last words of this body that were accepted in an earlier period of the plan. One query."""
+    earlier = (
+        Update.objects.filter(
+            return_record__state=ReturnState.ACCEPTED, return_record__period__plan_id=return_.period.plan_id,
+            return_record__period__opens__lt=return_.period.opens, agency_id=return_.agency_id,
+            group_id=return_.group_id, action__isnull=False,
+        )
+        .select_related("return_record__period")
+        .order_by("return_record__period__opens")
+    )  # fmt: skip
+    return {each.action_id: each for each in earlier if each.action_id is not None}
+
+
+def fingerprint_of(return_: Return) -> str:
+    """What a return says, as a short text that changes with every word of it."""
+    said = sorted(
+        f"{pk}:{version}" for pk, version in Update.objects.filter(return_record=return_).values_list("pk", "version")
+    )
+    return hashlib.sha256("|".join([str(return_.nil), *said]).encode()).hexdigest()[:32]
 
 
 @action("return_")
@@ -163,19 +204,18 @@ def say_nil(*, by: Person, return_: Return, nil: bool, now: datetime) -> Return:
     state = _step(by, "report", return_, now)
     if nil and answers_of(return_):
         raise CannotDo("You lead actions in this plan, so say how each stands.")
-    return door.change(
+    said = door.change(
         by=by, thing=return_, expected_version=return_.version, verb="said nil" if nil else "took nil back", now=now,
         nil=nil, state=state.value, signed_by=None, signed_at=None,
     )  # fmt: skip
+    if nil:
+        notices.ready(said, at=now)
+    return said
 
 
 def answers_of(return_: Return) -> list[rules.Answer]:
     """What a return says about each action that its body leads, in the plan's order."""
     said = {each.action_id: each for each in Update.objects.filter(return_record=return_)}
-    led = Action.objects.filter(
-        plan_id=return_.period.plan_id, lead_agency_id=return_.agency_id, lead_group_id=return_.group_id,
-        withdrawn_at__isnull=True, delivery__in=_REPORTED_ON,
-    )  # fmt: skip
     return [
         rules.Answer(
             act.reference,
@@ -183,8 +223,16 @@ def answers_of(return_: Return) -> list[rules.Answer]:
             said[act.pk].self_rating if act.pk in said else "",
             said[act.pk].progress if act.pk in said else "",
         )
-        for act in led
+        for act in led_by(return_)
     ]
+
+
+def led_by(return_: Return) -> QuerySet[Action]:
+    """The actions about which a return is asked, in the plan's order."""
+    return Action.objects.filter(
+        plan_id=return_.period.plan_id, lead_agency_id=return_.agency_id, lead_group_id=return_.group_id,
+        withdrawn_at__isnull=True, delivery__in=_REPORTED_ON,
+    )  # fmt: skip
 
 
 # Actions that are verified, withdrawn or superseded are not asked about again.
@@ -198,10 +246,15 @@ def gaps_of(return_: Return) -> list[str]:
 
 
 @action("return_")
-def sign(*, by: Person, return_: Return, expected_version: int, now: datetime) -> Return:
-    """Sign a return for its body. Raises AccessDenied, NotReady with every gap, Conflict, CannotDo."""
+def sign(*, by: Person, return_: Return, expected_version: int, now: datetime, seen: str = "") -> Return:
+    """Sign a return for its body. `seen` is the fingerprint of what was read: nobody signs words that came later.
+
+    Raises AccessDenied, NotReady with every gap, Conflict, CannotDo.
+    """
     current = Return.objects.get(pk=return_.pk)
     state = _step(by, "sign", current, now)
+    if seen and seen != fingerprint_of(current):
+        raise CannotDo("The return was changed while you read it. Read it again before you sign.")
     if lines := gaps_of(current):
         raise NotReady(lines)
     signed = door.change(
@@ -243,6 +296,9 @@ def accept(*, by: Person, return_: Return, expected_version: int, now: datetime)
     for update in Update.objects.filter(return_record=current, action__isnull=False).select_related("action"):
         act = update.action
         if act is None or not update.self_rating or act.delivery == update.self_rating:
+            continue
+        # What was ended or verified, or given to another lead, while the return was on its way stays as it is.
+        if act.delivery not in _REPORTED_ON or not leads(current, act):
             continue
         plan_actions.record_delivery(
             by=by, act=act, expected_version=act.version, state=Delivery(update.self_rating), now=now,

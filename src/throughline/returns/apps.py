@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ReturnsConfig(AppConfig):
-    """Registers what the room's rows look like in history."""
+    """Registers what the room's rows look like in history, its reminders, and what it puts into other pages."""
 
     name = "throughline.returns"
     label = "returns"
@@ -12,4 +12,7 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.returns import snapshots  # noqa: F401
+        from throughline.returns import due, offers, snapshots  # noqa: F401
+
+        due.register_kinds()
+        offers.register()

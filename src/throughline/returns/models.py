@@ -34,7 +34,7 @@ class ReportingPeriod(PartnershipRecord):
     class Meta:
         ordering = ["-opens"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "reference"], name="period_reference_once"),
+            models.UniqueConstraint(fields=["partnership", "reference"], name="period_reference_once"),
             models.CheckConstraint(condition=Q(due__gte=F("opens")), name="period_due_after_it_opens"),
         ]
 

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reportingperiod',
-            constraint=models.UniqueConstraint(fields=('plan', 'reference'), name='period_reference_once'),
+            constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='period_reference_once'),
         ),
         migrations.AddConstraint(
             model_name='reportingperiod',

@@ -1,0 +1,84 @@
+"""What the returns room puts into other pages: the menu, my work, and the front page."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from throughline.access import Role
+from throughline.access.engine import Grant
+from throughline.methods.printed import count
+from throughline.partners.models import Partnership, Person
+from throughline.partners.web import Panel, WorkItem, offer_panel, offer_work, partnership_of, role_names, today
+from throughline.returns import actions, permissions, queries
+from throughline.returns.models import Return
+from throughline.returns.notices import place_of
+from throughline.returns.states import ReturnState
+from throughline.ui.menus import MenuItem
+from throughline.ui.menus import register as register_menu
+
+_WRITERS = (Role.AGENCY_LEAD, Role.DEPUTY, Role.GROUP_CHAIR)
+_OPEN = (ReturnState.DRAFT, ReturnState.SENT_BACK)
+
+
+def register() -> None:
+    """Put everything where it is shown."""
+    register_menu(MenuItem("returns", "Returns", _menu, order=40))
+    offer_work(my_work)
+    offer_panel("front", front)
+
+
+def _menu(request: HttpRequest) -> str | None:
+    partnership = partnership_of(request)
+    if partnership is None or not request.user.is_authenticated:
+        return None
+    held = role_names(request.user, partnership.pk, today(request)) - {Role.BOARD_READER, Role.ADMINISTRATOR}
+    return reverse("returns:periods", args=[partnership.slug]) if held else None
+
+
+def my_work(person: Person, on: date) -> Sequence[WorkItem]:
+    """Returns that the person is to write, sign, submit or accept."""
+    grants = person.grants_on(on)
+    waiting = (
+        Return.objects.filter(partnership_id__in={grant.partnership for grant in grants}, withdrawn_at__isnull=True)
+        .exclude(state=ReturnState.ACCEPTED)
+        .select_related("agency", "group", "period__plan", "partnership")
+    )
+    return [
+        item for each in waiting if (item := _item(each, [g for g in grants if g.partnership == each.partnership_id]))
+    ]
+
+
+def _item(return_: Return, grants: Sequence[Grant]) -> WorkItem | None:
+    own = {grant.role for grant in grants if grant.body in (return_.agency_id, return_.group_id) and grant.body}
+    roles = {grant.role for grant in grants}
+    what = f"return of {return_.body} for {return_.period.label}"
+    order, sentence = 50, ""
+    if return_.state == ReturnState.SUBMITTED and roles & set(permissions.KEEPERS):
+        order, sentence = 10, f"Read the {what}, then accept it or send it back"
+    elif return_.state in _OPEN and own & set(permissions.SIGNATORIES) and not actions.gaps_of(return_):
+        order, sentence = 10, f"Read and sign the {what}"
+    elif return_.state == ReturnState.SIGNED and own & set(permissions.SUBMITTERS):
+        order, sentence = 20, f"Submit the {what}: it is signed"
+    elif return_.state == ReturnState.SENT_BACK and own & set(_WRITERS):
+        order, sentence = 10, f"Change the {what}: it was sent back"
+    elif return_.state == ReturnState.DRAFT and own & set(_WRITERS):
+        order, sentence = 30, f"Write the {what}"
+    if not sentence:
+        return None
+    due = return_.period.due if return_.state != ReturnState.SUBMITTED else None
+    return WorkItem(sentence, place_of(return_), return_.partnership.name, due=due, order=order)
+
+
+def front(request: HttpRequest, partnership: Partnership) -> Sequence[Panel]:
+    """The newest period on the partnership's front page: what is due and what has come in."""
+    newest = queries.periods_of(partnership, for_person=request.user).first()
+    if newest is None:
+        return ()
+    on = today(request)
+    context = {
+        "period": newest, "partnership": partnership, "is_past_due": on > newest.due,
+        "sentence": f"{newest.received} of {count(newest.asked, 'return')} received, {newest.accepted} accepted.",
+    }  # fmt: skip
+    return (Panel("returns/front.html", context, order=20),)
