@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.test import Client, RequestFactory
 
@@ -134,26 +135,41 @@ def test_the_statement_names_the_regulations_its_day_and_its_gaps(client):
 # -- the menu --------------------------------------------------------------------------------------------------------
 
 
+def asked(address: str):
+    request = RequestFactory().get(address)
+    request.user = AnonymousUser()
+    return request
+
+
 @pytest.fixture
-def menu(own_urls):
-    names = ("plan", "actions", "hidden")
+def menu(monkeypatch):
+    """A menu of our own: what rooms have registered is theirs to test."""
+    monkeypatch.setattr(menus, "_items", {})
     menus.register(menus.MenuItem("plan", "The <plan>", lambda request: "/plan/", order=20))
     menus.register(menus.MenuItem("actions", "Actions", lambda request: "/plan/actions", order=10))
     menus.register(menus.MenuItem("hidden", "Hidden", lambda request: None))
-    yield
-    for name in names:
-        menus.unregister(name)
 
 
 def test_the_menu_has_what_this_person_may_open_in_order_and_marks_the_nearest(menu):
-    shown = [entry for entry in menus.entries(RequestFactory().get("/plan/actions/ACT-012")) if "lan" in entry.url]
+    shown = menus.entries(asked("/plan/actions/ACT-012"))
     assert [(entry.label, entry.active) for entry in shown] == [("Actions", True), ("The <plan>", False)]
-    labels = [entry.label for entry in menus.entries(RequestFactory().get("/"))]
-    assert "Hidden" not in labels
+
+
+def test_the_menu_is_drawn_escaped_with_its_current_page(menu, client):
+    menus.register(menus.MenuItem("here", "Here", lambda request: "/plain"))
+    html = body(client.get("/plain"))
+    assert "The &lt;plan&gt;" in html
+    assert re.search(r'href="/plain" aria-current="page"><strong[^>]*>Here', html)
+
+
+def test_a_request_refused_before_anybody_is_known_still_gets_its_page(menu, own_urls):
+    response = Client(raise_request_exception=False, headers={"host": "elsewhere.example"}).get("/plain")
+    assert response.status_code == 400
+    assert "We could not read that request" in body(response)
 
 
 def test_a_page_may_name_its_section(menu):
-    request = RequestFactory().get("/elsewhere")
+    request = asked("/elsewhere")
     describe(request, section="plan")
     assert [entry.label for entry in menus.entries(request) if entry.active] == ["The <plan>"]
 

@@ -38,13 +38,13 @@ def register(item: MenuItem) -> None:
     _items[item.name] = item
 
 
-def unregister(name: str) -> None:
-    """Take an entry away again. For tests."""
-    _items.pop(name, None)
-
-
 def entries(request: HttpRequest) -> list[Entry]:
-    """The menu for this request, in order, with the section that the page belongs to marked."""
+    """The menu for this request, in order, with the section that the page belongs to marked.
+
+    A request that was refused before anybody could say whose it is (a foreign host name) has no menu.
+    """
+    if not hasattr(request, "user"):
+        return []
     shown = [
         (item, url)
         for item in sorted(_items.values(), key=lambda item: (item.order, item.label))
