@@ -156,6 +156,15 @@ def test_a_row_that_does_not_fit_is_named(write):
         write(table([("a", "b"), ("c",)]))
 
 
+def test_a_list_that_fails_leaves_nothing_in_the_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(ValueError, match="row 501"):
+        xlsx_bytes(table([*[("a", "b")] * 500, ("c",)]))
+    assert list(tmp_path.iterdir()) == []
+    xlsx_bytes(table([("a", "b")] * 500))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("write", [csv_bytes, xlsx_bytes])
 def test_a_value_that_is_no_text_number_or_day_is_refused(write):
     with pytest.raises(ValueError, match="not list"):
