@@ -17,7 +17,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself, and have the system person made after the first migrate."""
-        from throughline.partners import signals, snapshots  # noqa: F401
+        from throughline.partners import menu, signals, snapshots, tellers  # noqa: F401
 
         post_migrate.connect(_ensure_system_person, sender=self, dispatch_uid="system person")
 

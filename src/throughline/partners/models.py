@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from throughline.access import Grant, GuardedQuerySet, Role
 from throughline.access.roles import FOR_A_BODY, PRINTED
@@ -130,7 +131,7 @@ class PeopleManager(BaseUserManager.from_queryset(GuardedQuerySet)):  # type: ig
 
 
 class Person(Recorded, AbstractBaseUser):
-    """Somebody named in the register. May exist without a login: then there is no usable password and `email` may be NULL.
+    """Somebody named in the register. Without a login there is no usable password, and `email` may be NULL.
 
     `post_title` is what public papers print in place of the name.
     """
@@ -141,6 +142,8 @@ class Person(Recorded, AbstractBaseUser):
     post_title = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
+    # How often this person has signed out everywhere: part of what every session of theirs must match.
+    sign_outs = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[Any] = PeopleManager()
     access_kind = permissions.PERSON
@@ -156,6 +159,11 @@ class Person(Recorded, AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must match, or it ends: the password, and how often this person signed out everywhere."""
+        salt = "throughline.partners.models.Person.session"
+        return salted_hmac(salt, f"{self.password}:{self.sign_outs}", secret=secret, algorithm="sha256").hexdigest()
 
     def grants_on(self, on: date) -> tuple[Grant, ...]:
         """The memberships in force on a day, as the access engine wants them; none for a person who is not active.

@@ -50,6 +50,7 @@ PERSON = declare(
         verbs={
             "view": {**everyone(MEMBERS | {Role.ADMINISTRATOR}), Role.BOARD_READER: (OWN_SELF,)},
             "change": {**everyone(Role, OWN_SELF), Role.ADMINISTRATOR: (EVERYTHING,)},
+            "close": everyone(KEEPERS),
         },
     )
 )

@@ -8,16 +8,30 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.core import signing
 from django.http import HttpRequest, QueryDict
+
+if TYPE_CHECKING:
+    from throughline.partners.models import Partnership, Person
 
 _SALT = "throughline request key"
 _KEPT = "kept words"
 _MOST_KEPT = 200_000
 FIELD = "request_key"
 _NOT_WORDS = (FIELD, "csrfmiddlewaretoken")
+
+
+class Request(HttpRequest):
+    """A request as the pages of signed-in people see it, for type checkers; the middleware puts these on it."""
+
+    user: "Person"
+    now: datetime
+    request_key: "FreshKeys"
+    partnership: "Partnership | None"
 
 
 class FreshKeys:
@@ -70,8 +84,20 @@ def keep_words(request: HttpRequest) -> bool:
     }
     if not words or len(json.dumps(words)) > _MOST_KEPT:
         return False
-    request.session[_KEPT] = {"person": key.person_id.hex, "path": request.path, "words": words}
+    page = page_of(request)
+    request.session[_KEPT] = {"person": key.person_id.hex, "path": page.split("?")[0], "words": words}
     return True
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page whose form was sent: what the browser says it came from, when that is ours, or else the address sent to.
+
+    A form may be sent to an address that has no page of its own; its reader is brought back to where the form stands.
+    """
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if request.method == "POST" and came_from.netloc == request.get_host() and came_from.path:
+        return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+    return request.get_full_path()
 
 
 def has_kept_words(request: HttpRequest) -> bool:
@@ -79,15 +105,18 @@ def has_kept_words(request: HttpRequest) -> bool:
     return _KEPT in request.session
 
 
-def kept_words(request: HttpRequest) -> QueryDict | None:
-    """The words that this person typed into this page before their session ended: once, and to nobody else."""
+def kept_words(request: HttpRequest, *, only: str = "") -> QueryDict | None:
+    """The words that this person typed into this page before their session ended: once, and to nobody else.
+
+    On a page of several forms `only` names the value of the field 'form' whose words are wanted.
+    """
     kept: dict[str, Any] | None = request.session.get(_KEPT)
     if kept is None or not request.user.is_authenticated:
         return None
     if kept["person"] != request.user.pk.hex:
         del request.session[_KEPT]
         return None
-    if kept["path"] != request.path:
+    if kept["path"] != request.path or (only and kept["words"].get("form") != [only]):
         return None
     del request.session[_KEPT]
     words = QueryDict(mutable=True)

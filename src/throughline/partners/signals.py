@@ -3,9 +3,12 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
 
 from throughline.history import door
@@ -37,8 +40,11 @@ def _password(user: Person, **_: Any) -> None:
 
 
 @receiver(mfa.authenticator_added)
-def _second_factor_added(user: Person, **_: Any) -> None:
+def _second_factor_added(request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any) -> None:
     _note(by=user, verb="second factor added")
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        # Setting it up has shown that they have it: this session need not ask for it again.
+        record_authentication(request, user, method="mfa", type=authenticator.type, id=authenticator.pk)
 
 
 @receiver(mfa.authenticator_removed)

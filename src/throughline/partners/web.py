@@ -5,21 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
 from throughline.access import AccessDenied
+from throughline.history.door import Conflict
+from throughline.history.models import Event
 from throughline.history.once import once
+from throughline.methods import printed
 from throughline.partners.models import Partnership, Person
-from throughline.partners.requests import claim_of, kept_words, key_of
-from throughline.ui import page
+from throughline.partners.requests import claim_of, keep_words, kept_words, key_of, page_of
+from throughline.ui import answers, page
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SomeForm = TypeVar("SomeForm", bound=BaseForm)
 
 
@@ -31,8 +39,9 @@ def open_to_all(view: View) -> View:
 
 def partnership_or_404(request: HttpRequest, slug: str) -> Partnership:
     """The partnership, if this person may see it; sets the page's particulars."""
+    person: Any = request.user
     found: Partnership | None = (
-        Partnership.objects.visible_to(request.user).filter(slug=slug, withdrawn_at__isnull=True).first()
+        Partnership.objects.visible_to(person).filter(slug=slug, withdrawn_at__isnull=True).first()
     )
     if found is None:
         raise Http404
@@ -55,11 +64,42 @@ def member_view(view: View) -> View:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
+    def answer(request: HttpRequest, slug: str, **rest: Any) -> HttpResponseBase:
         try:
             return view(request, partnership_or_404(request, slug), **rest)
-        except (AccessDenied, ObjectDoesNotExist) as error:
+        except (AccessDenied, ObjectDoesNotExist, Http404) as error:
+            _forget_partnership(request)
             raise Http404 from error
+
+    return answer
+
+
+def _forget_partnership(request: HttpRequest) -> None:
+    """Have the page say nothing of the partnership that it would have been of: a 404 is the same for everybody."""
+    request.page = page.Page()  # type: ignore[attr-defined]
+    request.partnership = None  # type: ignore[attr-defined]
+
+
+def partnership_of(request: HttpRequest) -> Partnership | None:
+    """The partnership that this page is of, for menus; None on a page of none."""
+    return getattr(request, "partnership", None)
+
+
+def step_up(view: View) -> View:
+    """Ask again who this is, where Throughline is shared, when the last proof is older than 15 minutes.
+
+    For exports, publishing and the keeping of accounts. Words that were sent are kept meanwhile.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponseBase:
+        if settings.EMBEDDED or did_recently_reauthenticate(request):
+            return view(request, *positional, **named)
+        if request.method == "POST":
+            keep_words(request)
+        has_password = request.user.has_usable_password()  # type: ignore[union-attr]
+        where = reverse("account_reauthenticate" if has_password else "mfa_reauthenticate")
+        return HttpResponseRedirect(f"{where}?{urlencode({'next': page_of(request)})}")
 
     return answer
 
@@ -78,6 +118,41 @@ def answer_once(request: HttpRequest, act: Callable[[], str]) -> HttpResponseRed
     return HttpResponseRedirect(answer.already or answer.location)
 
 
+def conflict(request: HttpRequest, error: Conflict, *, form: BaseForm, title: str, theirs_url: str) -> HttpResponse:
+    """The page on which somebody settles their words with those that were saved first. `form` is the one as sent.
+
+    title: what both changed ("ACT-012"); theirs_url: where keeping the other version leads. The form's hidden 'version'
+    is renewed, so that sending it again is a choice made with both versions in view.
+    """
+    last = Event.objects.filter(thing_id=error.theirs.pk).order_by("-recorded_at").first()
+    differences = [
+        answers.Difference(
+            label=str(form.fields[name].label), mine=_as_text(form, name, mine),
+            theirs=_as_text(form, name, getattr(error.theirs, name)),
+        )
+        for name, mine in error.mine.items()
+        if name in form.fields
+    ]  # fmt: skip
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data[form.add_prefix("version")] = str(error.theirs.version)  # type: ignore[attr-defined, index]
+    now = request.now  # type: ignore[attr-defined]
+    return answers.conflict(
+        request, title=title, by=last.by_name if last else "Somebody", at=last.recorded_at if last else now, now=now,
+        differences=differences, form=form, theirs_url=theirs_url,
+    )  # fmt: skip
+
+
+def _as_text(form: BaseForm, name: str, value: Any) -> str:
+    """A value as the field shows it: a choice by its words."""
+    choices = getattr(form.fields[name], "choices", None)
+    if choices:
+        words = {str(key): str(label) for key, label in choices if not isinstance(label, list | tuple)}
+        return words.get(str(getattr(value, "pk", value)), str(value))
+    if isinstance(value, date):
+        return printed.day(value)
+    return "" if value is None else str(value)
+
+
 def bound(request: HttpRequest, form: type[SomeForm], *, only: str = "", **rest: Any) -> SomeForm:
     """The form as sent, or with the words kept from before a new sign-in, or as it begins.
 
@@ -85,15 +160,33 @@ def bound(request: HttpRequest, form: type[SomeForm], *, only: str = "", **rest:
     """
     if request.method == "POST" and (not only or request.POST.get("form") == only):
         return form(request.POST, request.FILES, **rest)
-    kept = kept_words(request) if request.method == "GET" else None
-    if kept is not None and (not only or kept.get("form") == only):
+    kept = kept_words(request, only=only) if request.method == "GET" else None
+    if kept is not None:
+        messages.warning(request, "Your words are kept, and nothing is saved yet. Check them and save.")
         return form(kept, **rest)
     return form(**rest)
 
 
 def today(request: HttpRequest) -> date:
-    """The day in Europe/London on which the request came."""
+    """The day that counts as today: in an illustrative partnership its own, else the day in Europe/London."""
+    partnership = partnership_of(request)
+    if partnership is not None and partnership.shown_today is not None:
+        return partnership.shown_today
     return timezone.localdate(request.now)  # type: ignore[attr-defined]
+
+
+def as_of(request: HttpRequest) -> date | None:
+    """The day as at whose end the page is asked for (`?as-of=2019-01-30`), told to the page; None for now."""
+    asked = request.GET.get(page.AS_OF, "").strip()
+    if not asked:
+        return None
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        messages.error(request, f"‘{asked[:40]}’ is not a date. Give the day as 2019-01-30. This page shows today.")
+        return None
+    page.describe(request, as_of=day)
+    return day
 
 
 @dataclass(frozen=True)
@@ -120,7 +213,10 @@ MyWork = Callable[[Person, date], Sequence[WorkItem]]
 Panels = Callable[[HttpRequest, Any], Sequence[Panel]]
 HealthLines = Callable[[], Sequence[tuple[str, str, bool]]]
 
+FirstStep = Callable[[HttpRequest, Partnership], tuple[str, str, str] | None]
+
 _my_work: list[MyWork] = []
+_first_steps: list[FirstStep] = []
 _panels: dict[str, list[Panels]] = {}
 _health: list[HealthLines] = []
 
@@ -144,6 +240,16 @@ def offer_panel(place: str, source: Panels) -> None:
 def panels(place: str, request: HttpRequest, thing: Any) -> list[Panel]:
     """The parts that higher rooms give to a page about `thing`."""
     return sorted((each for source in _panels.get(place, []) for each in source(request, thing)), key=lambda p: p.order)
+
+
+def offer_first_step(source: FirstStep) -> None:
+    """Have an empty partnership's front page say what comes first: (sentence, button, address), or None."""
+    _first_steps.append(source)
+
+
+def first_step(request: HttpRequest, partnership: Partnership) -> tuple[str, str, str] | None:
+    """What an empty partnership's front page offers this person, if any room has something."""
+    return next((step for source in _first_steps if (step := source(request, partnership))), None)
 
 
 def offer_health(source: HealthLines) -> None:

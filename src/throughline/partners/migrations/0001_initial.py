@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('post_title', models.CharField(blank=True, max_length=200)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_system', models.BooleanField(default=False)),
+                ('sign_outs', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'ordering': ['name'],
