@@ -135,7 +135,8 @@ def panel(content: str, title: str) -> SafeString:
 @register.simple_block_tag(takes_context=True)
 def notification(context: template.Context, content: str, title: str = "Important", kind: str = "") -> SafeString:
     """A banner about the whole page. `kind="success"` for what has just been done."""
-    number = context.render_context.setdefault("tl-notification", 0) + 1
+    number: Any = context.render_context.get("tl-notification", 0)  # type: ignore[no-untyped-call]
+    number += 1
     context.render_context["tl-notification"] = number
     return format_html(
         '<div class="govuk-notification-banner{}" role="{}" aria-labelledby="notification-{}" '
@@ -191,7 +192,7 @@ def post_form(
 @register.simple_tag
 def error_summary(*forms: BaseForm) -> SafeString:
     """Everything that is wrong, at the top, each with a link to its field. Nothing when nothing is wrong."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, Any]] = []
     for form in forms:
         if not (form and form.is_bound and form.errors):
             continue

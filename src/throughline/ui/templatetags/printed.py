@@ -13,14 +13,10 @@ from throughline.methods import printed
 register = template.Library()
 
 
-def _is_empty(value: Any) -> bool:
-    return value is None or value == ""
-
-
 @register.filter
 def day(value: date | datetime | None) -> str:
     """`3 December 2018`. A moment prints as its day in London."""
-    if _is_empty(value):
+    if value is None or value == "":
         return ""
     return printed.day(printed.london_day(value) if isinstance(value, datetime) else value)
 
@@ -28,7 +24,7 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def weekday(value: date | datetime | None) -> str:
     """`Monday 3 December 2018`."""
-    if _is_empty(value):
+    if value is None or value == "":
         return ""
     return printed.day(printed.london_day(value) if isinstance(value, datetime) else value, weekday=True)
 
@@ -36,7 +32,7 @@ def weekday(value: date | datetime | None) -> str:
 @register.filter
 def short_day(value: date | datetime | None) -> str:
     """`3 Dec 2018`, where a column is narrow."""
-    if _is_empty(value):
+    if value is None or value == "":
         return ""
     return printed.short_day(printed.london_day(value) if isinstance(value, datetime) else value)
 
@@ -44,19 +40,19 @@ def short_day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """`3 December 2018 at 4:05pm`, in London."""
-    return "" if _is_empty(value) else printed.moment(value)
+    return "" if value is None or value == "" else printed.moment(value)
 
 
 @register.filter
 def number(value: Any, places: int | None = None) -> str:
     """`1,234`; `{{ rate|number:1 }}` gives one digit after the point."""
-    return "" if _is_empty(value) else printed.number(value, places)
+    return "" if value is None or value == "" else printed.number(value, places)
 
 
 @register.filter
 def count(value: int | None, nouns: str) -> str:
     """`{{ n|count:"finding,findings" }}`: `1 finding`, `42 findings`, `no findings`."""
-    if _is_empty(value):
+    if value is None or value == "":
         return ""
     one, _, many = nouns.partition(",")
     return printed.count(int(value), one, many or None)
@@ -71,4 +67,4 @@ def listing(value: list[Any]) -> str:
 @register.filter
 def size(value: int | None) -> str:
     """`1.4 MB`."""
-    return "" if _is_empty(value) else printed.size(value)
+    return "" if value is None or value == "" else printed.size(value)
