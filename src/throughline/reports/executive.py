@@ -54,7 +54,9 @@ def executive_report(line: PlanLine, period: PeriodLine, facts: Facts) -> Docume
     """The report for one period. `line` is as the person who asked for it may see it."""
     blocks: list[Block] = []
     if facts.illustrative:
-        blocks.append(Notice("Illustrative. This partnership is a worked example: what agencies say in it is invented."))
+        blocks.append(
+            Notice("Illustrative. This partnership is a worked example: what agencies say in it is invented.")
+        )
     blocks += [
         *_position(line, period, facts),
         *_decisions(line, facts),
@@ -84,6 +86,10 @@ def executive_report(line: PlanLine, period: PeriodLine, facts: Facts) -> Docume
 def _rated(action: ActionLine, facts: Facts) -> Cell:
     shown = rating(action.shown(facts.on))
     return Cell(shown.printed, Tone(shown.tone))
+
+
+def _who(action: ActionLine) -> str:
+    return f"{action.lead.name}, {action.owner_post}" if action.owner_post else action.lead.name
 
 
 def _impact(action: ActionLine) -> Cell:
@@ -135,7 +141,7 @@ def _decisions(line: PlanLine, facts: Facts) -> Iterator[Block]:
         rows.append(
             (
                 Cell(each.reference, bold=True),
-                (Strong(each.title), f" {each.lead.name}, {each.owner_post}" if each.owner_post else f" {each.lead.name}"),
+                (Strong(each.title), f"\n{_who(each)}"),
                 _rated(each, facts),
                 short_day(each.due),
                 said.progress if said and said.progress else "Nothing has been accepted from the agency yet.",
