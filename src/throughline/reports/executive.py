@@ -1,4 +1,4 @@
-"""The Executive Group's report, from the line: what was returned, what needs a decision, and the thread of each finding.
+"""The Executive Group's report, from the line: what was returned, what needs attention, the thread of each finding.
 
 Pure: a `PlanLine` and a few facts in, a document out. Every sentence is computed from the line or quoted from it; what
 nobody recorded is not in the report.
