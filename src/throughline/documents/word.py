@@ -76,7 +76,7 @@ def render(document: Document, *, template: bytes | None = None, font_dir: Path 
     prepare_styles(word, language=document.language, own_template=template is not None)
     if template is None:
         _set_page(word.sections[0])
-    writer = _Writer(word, document.prepared_on, font_dir)
+    writer = _Writer(word, document.prepared_on, font_dir=font_dir, own_template=template is not None)
     writer.front(document)
     for block, number in furniture.numbered_blocks(document):
         writer.block(block, number)
@@ -123,8 +123,9 @@ def _properties(word: WordDocument, document: Document) -> None:
 class _Writer:
     """Writes blocks, one after another, at the end of a Word document."""
 
-    def __init__(self, word: WordDocument, prepared_on: date, font_dir: Path | None) -> None:
+    def __init__(self, word: WordDocument, prepared_on: date, *, font_dir: Path | None, own_template: bool) -> None:
         self.word = word
+        self.own_template = own_template
         self.prepared_on = prepared_on
         self.font_dir = font_dir
         self.width = _text_width(word.sections[-1])
@@ -186,7 +187,9 @@ class _Writer:
                 quote = self.paragraph("Quote", text)
                 if source:
                     quote.paragraph_format.keep_with_next = True
-                    self.paragraph("Quote Source", source)
+                    line = self.paragraph("Quote Source", source)
+                    if not self.own_template:  # a council's own quotation may have no rule beside it to continue
+                        word_parts.edge(line, "left", ACCENT, 20, 12)
             case Figure():
                 self.figure(block, number)
             case Thread():
@@ -379,21 +382,21 @@ class _Furniture:
                 first.insert_paragraph_before(self.document.marking, style="Marking")
         if not running or not empty:
             return
-        title = header.add_paragraph(style="Header") if self.document.marking else first
-        title.style = "Header"
+        title = header.add_paragraph(style="Page Line") if self.document.marking else first
+        title.style = "Page Line"
         self._two_sides(title, self.document.short_title, self.document.organisation)
         word_parts.edge(title, "bottom", HAIRLINE, 4, 3)
 
     def foot(self, footer: _BaseHeaderFooter) -> None:
         line = footer.paragraphs[0] if _is_empty(footer) else footer.add_paragraph()
-        line.style = "Footer"
+        line.style = "Page Line"
         self._two_sides(line, furniture.footer_line(self.document), "Page ")
         word_parts.add_field(line, "PAGE", "1")
         line.add_run(" of ")
         word_parts.add_field(line, "NUMPAGES", "1")
         word_parts.edge(line, "top", HAIRLINE, 4, 3)
         if self.document.footer_note:
-            footer.add_paragraph(self.document.footer_note, style="Footer")
+            footer.add_paragraph(self.document.footer_note, style="Page Line")
         if self.document.marking:
             footer.add_paragraph(self.document.marking, style="Marking").paragraph_format.space_before = Pt(3)
 

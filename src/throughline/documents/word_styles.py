@@ -77,7 +77,7 @@ STYLES = {
         next="Key Fact",
     ),
     "Quote": _Style(_QUOTE + _space(8, 0) + '<w:ind w:left="300"/>', _text(10.5), next="Quote Source"),
-    "Quote Source": _Style(_QUOTE + _space(2, 10) + '<w:ind w:left="300"/>', _text(9, QUIET)),
+    "Quote Source": _Style(_space(2, 10) + '<w:ind w:left="300"/>', _text(9, QUIET)),
     "Notice": _Style("<w:keepLines/>" + _NOTICE + _space(10, 10) + '<w:ind w:left="220"/>', _text(10.5, INK, True)),
     "Thread Step": _Style(
         '<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="left" w:pos="400"/></w:tabs>'
@@ -91,8 +91,7 @@ STYLES = {
     "Table Heading": _Style("<w:keepNext/>" + _space(2.5, 2.5, 1.0), _text(9.5, ACCENT, True), next="Table Text"),
     "Table Note": _Style(_space(4, 12, 1.0), _text(9, QUIET)),
     "Marking": _Style(_space(0, 0, 1.0) + '<w:jc w:val="center"/>', _text(10, INK, True)),
-    "Header": _Style(_space(0, 0, 1.0), _text(8.5, QUIET)),
-    "Footer": _Style(_space(0, 0, 1.0), _text(8.5, QUIET)),
+    "Page Line": _Style(_space(0, 0, 1.0), _text(8.5, QUIET), next="Page Line"),
     "TOC Heading": _Style(_KEEP + _space(14, 5, 1.0), _text(16, ACCENT, True)),
     "Contents Entry": _Style(_space(0, 3, 1.0), _text(10.5), next="Contents Entry"),
 }
