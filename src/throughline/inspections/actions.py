@@ -169,6 +169,8 @@ def change_finding(
 ) -> Finding:  # fmt: skip
     """Correct a finding's words, page or title. Its kind and reference stay. Raises AccessDenied, Conflict."""
     check(by, "change", finding, day_of(now))
+    if finding.withdrawn_at is not None:
+        raise CannotDo(f"{finding.reference} was withdrawn and stays as it was. Mark the finding anew.")
     if finding.letter is not None and (page is None or not 1 <= page <= finding.letter.pages):
         raise CannotDo(f"The letter has {finding.letter.pages} pages. Give the page on which the words stand.")
     return door.change(
@@ -186,6 +188,8 @@ def withdraw_finding(
     Raises AccessDenied, Conflict, CannotDo while an action answers it.
     """
     check(by, "change", finding, day_of(now))
+    if finding.withdrawn_at is not None:
+        raise CannotDo(f"{finding.reference} is withdrawn already.")
     if not reason.strip():
         raise CannotDo("Say why the finding is withdrawn.")
     answer = answers.standing().filter(finding=finding).select_related("action").first()

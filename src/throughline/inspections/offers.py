@@ -1,5 +1,92 @@
-"""What the inspections room puts into other rooms' pages."""
+"""What the inspections room puts into other rooms' pages: its menu entry, a first step, how its things are told."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from throughline.access import allows_new, scope_of
+from throughline.access.engine import Kind
+from throughline.access.roles import MEMBERS
+from throughline.inspections import due, permissions, queries
+from throughline.inspections.models import Finding, Inspection, Letter
+from throughline.partners import stories, web
+from throughline.partners.models import Partnership
+from throughline.ui import menus
+
+
+def is_member(request: HttpRequest, partnership: Partnership) -> bool:
+    """Whether this person takes part in the partnership's work, and so has the menu of it."""
+    return bool(web.role_names(request.user, partnership.pk, web.today(request)) & set(MEMBERS))
+
+
+def _menu_url(request: HttpRequest) -> str | None:
+    partnership = web.partnership_of(request)
+    if partnership is None or not is_member(request, partnership):
+        return None
+    return reverse("inspections:inspections", args=[partnership.slug])
+
+
+def _first_step(request: HttpRequest, partnership: Partnership) -> tuple[str, str, str] | None:
+    """Everything begins with a letter; then with the findings in it."""
+    if not may_add(request, partnership, permissions.INSPECTION):
+        return None
+    latest = queries.inspections_of(partnership, for_person=request.user).first()
+    if latest is None:
+        return (
+            "Everything begins with the inspectors’ letter. Add it, read it page by page and mark what it found.",
+            "Add the inspectors’ letter",
+            reverse("inspections:new", args=[partnership.slug]),
+        )
+    letter = queries.letters_of(latest, for_person=request.user).first()
+    if letter is not None and not latest.findings_marked:
+        return (
+            "The letter is here. Read it page by page and mark each finding in the inspectors’ own words.",
+            "Read the letter",
+            page_url(letter, 1),
+        )
+    return None
+
+
+def may_add(request: HttpRequest, partnership: Partnership, kind: Kind) -> bool:
+    """Whether to offer this person the making of a thing of a kind here."""
+    return allows_new(request.user, "create", kind, scope_of(partnership))
+
+
+def inspection_url(inspection: Inspection) -> str:
+    """An inspection's page."""
+    return reverse("inspections:inspection", args=[inspection.partnership.slug, inspection.reference])
+
+
+def page_url(letter: Letter, page: int) -> str:
+    """A page of a letter, beside the form that marks findings."""
+    inspection = letter.inspection
+    return reverse("inspections:page", args=[inspection.partnership.slug, inspection.reference, letter.number, page])
+
+
+def finding_url(finding: Finding) -> str:
+    """A finding's page."""
+    inspection = finding.inspection
+    return reverse("inspections:finding", args=[inspection.partnership.slug, inspection.reference, finding.reference])
 
 
 def register() -> None:
     """Say what this room offers."""
+    menus.register(menus.MenuItem("inspections", "Inspection", _menu_url, order=20))
+    web.offer_first_step(_first_step)
+    stories.tell("inspections.inspection", stories.Teller(lambda each: each.title, inspection_url))
+    stories.tell(
+        "inspections.letter",
+        stories.Teller(
+            lambda each: f"Letter {each.number} of {each.inspection}",
+            lambda each: page_url(each, 1),
+            labels={"statement_due": "Written statement due"},
+        ),
+    )
+    stories.tell(
+        "inspections.finding",
+        stories.Teller(
+            lambda each: f"{each.reference} {each.title}",
+            finding_url,
+            labels={"text": "The inspectors’ words", "title": "Our short title", "place": "Place in lists"},
+        ),
+    )
+    due.register()

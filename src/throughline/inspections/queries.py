@@ -11,6 +11,9 @@ from throughline.inspections.models import Finding, Inspection, Letter
 from throughline.partners.models import Partnership, Person
 
 NEEDS_ACTION = sorted(key for key, kind in FINDING_KINDS.items() if kind.needs_action)
+# For rows of `findings_of`.
+ANSWERED = Q(answered=True)
+UNANSWERED = Q(answered=False, kind__in=NEEDS_ACTION)
 
 
 def inspections_of(partnership: Partnership, *, for_person: Person) -> GuardedQuerySet:

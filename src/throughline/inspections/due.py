@@ -1,0 +1,68 @@
+"""Which of this room's dates people are reminded of, and which nobody waits for."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from throughline.inspections.models import Letter
+from throughline.inspections.permissions import KEEPERS
+from throughline.notify import dated
+from throughline.partners.models import Membership
+
+NOT_DATED = {
+    "inspections.inspection.fieldwork_start": "when it happened",
+    "inspections.inspection.fieldwork_end": "when it happened",
+    "inspections.letter.received": "when it happened",
+    "inspections.letter.published": "when it happened",
+}
+
+
+def keepers_of(partnerships: Iterable[UUID], on: date) -> dict[UUID, tuple[UUID, ...]]:
+    """By partnership: the people who keep its inspections and plan on a day. One query."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    held = Membership.objects.in_force(on).filter(partnership__in=set(partnerships), role__in=KEEPERS)
+    for partnership, person in held.order_by("person").values_list("partnership", "person").distinct():
+        found[partnership].append(person)
+    return {partnership: tuple(people) for partnership, people in found.items()}
+
+
+def statements_due(on: date) -> list[dated.DueItem]:
+    """Written statements whose printed day has not passed, for those who keep the inspection.
+
+    Reads across partnerships: the worker asks for everybody, and each item names its own recipients.
+    """
+    letters = Letter.objects.filter(
+        statement_due__gte=on, withdrawn_at__isnull=True, inspection__withdrawn_at__isnull=True
+    ).select_related("inspection__partnership")
+    keepers = keepers_of((each.partnership_id for each in letters), on)
+    return [
+        dated.DueItem(
+            key=str(each.pk),
+            partnership_id=each.partnership_id,
+            recipients=keepers[each.partnership_id],
+            due=each.statement_due,
+            sentence=f"The {each.inspection.regime.response.lower()} is due",
+            url=reverse(
+                "inspections:inspection", args=[each.inspection.partnership.slug, each.inspection.reference]
+            ),
+        )
+        for each in letters
+        if each.statement_due is not None and each.partnership_id in keepers
+    ]
+
+
+def register() -> None:
+    """Have people reminded."""
+    dated.register(
+        dated.DatedKind(
+            "written statement due",
+            "Written statement due",
+            due_on=statements_due,
+            days_before=(28, 14, 3, 0),
+            weekly_after=False,
+            columns=("inspections.letter.statement_due",),
+        )
+    )

@@ -1,0 +1,196 @@
+"""What people type into the inspections room's pages."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from throughline.inspections import rules
+from throughline.inspections.actions import LetterDates
+from throughline.inspections.frameworks import FINDING_KINDS, FindingKind
+from throughline.inspections.models import Finding, Letter
+from throughline.ui.forms import DateField, Form
+
+TITLE_HINT = 120
+_OWN = "partnership"
+
+
+class _Dates(Form):
+    """The dates that a letter carries."""
+
+    received = DateField(
+        label="Letter received",
+        help_text="The day on which it reached the partnership. The time for the statement runs from it.",
+    )
+    published = DateField(label="Letter published", required=False, help_text="As on the inspectorate’s website.")
+    statement_due = DateField(
+        label="Written statement due, as the letter prints it",
+        required=False,
+        help_text="Look under ‘Next steps’, near the letter’s end. The printed day is the one that counts.",
+    )
+
+    @property
+    def dates(self) -> LetterDates:
+        """The dates, once the form is valid."""
+        data = self.cleaned_data
+        return LetterDates(data["received"], data["published"], data["statement_due"])
+
+
+class AddLetter(_Dates):
+    """Another letter of an inspection."""
+
+    letter = forms.FileField(
+        label="The letter", help_text="The PDF as the inspectors published it, or a Word file. At most 25 MB.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
+    )  # fmt: skip
+    field_order = ["letter", "received", "published", "statement_due"]
+
+    def clean(self) -> dict[str, Any]:
+        """A browser never keeps a chosen file: say so where something else has to be put right first."""
+        data: dict[str, Any] = super().clean() or {}
+        if self.errors and data.get("letter"):
+            self.add_error("letter", "Choose the letter again, because a browser does not keep a file")
+        return data
+
+
+class NewInspection(AddLetter):
+    """An inspection and its letter, together."""
+
+    title = forms.CharField(
+        max_length=200,
+        label="What the inspection was about",
+        help_text="As at the top of the letter, for example ‘Joint targeted area inspection of the multi-agency"
+        " response to domestic abuse’.",
+    )
+    fieldwork_start = DateField(label="First day of fieldwork", required=False)
+    fieldwork_end = DateField(label="Last day of fieldwork", required=False)
+    field_order = ["title", "letter", "received", "published", "statement_due", "fieldwork_start", "fieldwork_end"]
+
+    def clean(self) -> dict[str, Any]:
+        """Fieldwork ends after it starts."""
+        data: dict[str, Any] = super().clean()
+        begins, ends = data.get("fieldwork_start"), data.get("fieldwork_end")
+        if ends and not begins and "fieldwork_start" not in self.errors:
+            self.add_error("fieldwork_start", "Enter the first day of fieldwork too, or leave both out")
+        elif begins and ends and ends < begins:
+            self.add_error("fieldwork_end", "The last day of fieldwork is before the first. Check both days")
+        return data
+
+
+class LetterDatesForm(_Dates):
+    """The dates of a letter, put right."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def begins(cls, letter: Letter) -> dict[str, Any]:
+        """The values to begin with."""
+        return {name: getattr(letter, name) for name in cls.base_fields}
+
+
+def _choices(kinds: Iterable[FindingKind]) -> list[tuple[str, str]]:
+    return [(kind.key, kind.printed) for kind in kinds]
+
+
+class _Words(Form):
+    """The inspectors' words and our own title for them."""
+
+    text = forms.CharField(
+        label="The inspectors’ words",
+        widget=forms.Textarea(attrs={"rows": "7", "spellcheck": "false"}),
+        max_length=10_000,
+        help_text="Exactly as printed. Mark the words beside this form and take them over, or copy and paste them.",
+    )
+    title = forms.CharField(
+        label="Our short title",
+        max_length=200,
+        help_text=f"What you will call it in the plan. At most about {TITLE_HINT} characters.",
+    )
+
+
+class MarkFinding(_Words):
+    """A finding on a page of a letter. `page_text` is what is printed there.
+
+    Words that do not stand on the page are asked about once: `doubted` then carries what they were.
+    """
+
+    kind = forms.ChoiceField(
+        label="What kind of finding?",
+        choices=[("", "Select a kind"), *_choices(kind for kind in FINDING_KINDS.values() if kind.key != _OWN)],
+    )
+    doubted = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ["kind", "text", "title"]
+
+    def __init__(self, *args: Any, page: int, page_text: str, **kwargs: Any) -> None:
+        self._page, self._page_text = page, page_text
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once about words that the page does not have."""
+        data: dict[str, Any] = super().clean() or {}
+        self.doubt = doubt_about(data.get("text", ""), self._page, self._page_text)
+        if self.doubt and data.get("doubted") != _fingerprint(data["text"], self._page):
+            self.add_error("text", self.doubt)
+            self.data = self.data.copy()
+            self.data["doubted"] = _fingerprint(data["text"], self._page)
+        return data
+
+
+def doubt_about(text: str, page: int, page_text: str) -> str:
+    """The sentence for words that do not stand on a page as printed; empty when they do, or when the page is a scan."""
+    if not text or not page_text.strip() or rules.stands_on_page(text, page_text):
+        return ""
+    return f"These words are not on page {page} as printed. Check them, or save again to keep them"
+
+
+def _fingerprint(text: str, page: int) -> str:
+    return hashlib.sha256(f"{page}:{text}".encode()).hexdigest()[:16]
+
+
+class OwnFinding(_Words):
+    """A finding that the partnership made itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = "What you found"
+        self.fields["text"].help_text = "For example in an audit of your own, or from what families told you."
+
+
+class ChangeFinding(_Words):
+    """A finding's words, page and title, put right."""
+
+    page = forms.IntegerField(
+        label="Page of the letter", required=False, min_value=1,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why it is changed", required=False, max_length=500,
+        help_text="It stands beside the change in the record.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ["text", "title", "page", "reason"]
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = "Exactly as printed in the letter."
+        if finding.letter is None:
+            del self.fields["page"]
+            self.fields["text"].label, self.fields["text"].help_text = "What you found", ""
+        else:
+            self.fields["page"].required = True
+
+    @staticmethod
+    def begins(finding: Finding) -> dict[str, Any]:
+        """The values to begin with."""
+        return {name: getattr(finding, name) for name in ("text", "title", "page", "version")}
+
+
+class Withdraw(Form):
+    """Why something is taken out."""
+
+    reason = forms.CharField(
+        label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text="It stands in the record beside what was withdrawn.",
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)

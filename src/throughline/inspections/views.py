@@ -1,0 +1,312 @@
+"""Pages of inspections and their letters: a letter is taken in, and read page by page beside a form."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from throughline.access import allows, check, check_new, scope_of
+from throughline.files import intake
+from throughline.files.pictures_of_pages import WIDTHS
+from throughline.files.store import Missing
+from throughline.files.verdict import Kind, Refused
+from throughline.history.door import Conflict
+from throughline.inspections import actions, forms, letter_pages, permissions, queries, rules
+from throughline.inspections.frameworks import JTAI, Framework
+from throughline.inspections.models import Inspection, Letter
+from throughline.inspections.offers import inspection_url, may_add, page_url
+from throughline.methods import calendars
+from throughline.partners import web
+from throughline.partners.models import Partnership
+from throughline.partners.web import answer_once, bound, member_view
+from throughline.ui import page as pages
+from throughline.ui.lists import ListColumn, ListPage
+from throughline.ui.parts import Cell, Row
+
+
+def say_audience(request: HttpRequest, partnership: Partnership) -> None:
+    """Findings and the plan are open to everybody who takes part; board readers see reports only."""
+    pages.describe(request, audience=f"members of the {partnership.name}, without its board readers")
+
+
+INSPECTIONS = ListPage(
+    title="Inspections",
+    name="inspections",
+    columns=(
+        ListColumn("Inspection", lambda each: Cell(each.title, url=inspection_url(each)), sort="title"),
+        ListColumn("Kind", lambda each: each.regime.short),
+        ListColumn("Fieldwork began", lambda each: each.fieldwork_start, sort="fieldwork_start", narrow=True),
+        ListColumn("Findings marked", lambda each: each.findings_marked, sort="findings_marked", numeric=True),
+    ),
+    empty="No inspection is recorded yet. Its letter is what everything else follows from.",
+)
+
+
+@member_view
+def inspections(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
+    """The partnership's inspections; usually one."""
+    say_audience(request, partnership)
+    rows = queries.inspections_of(partnership, for_person=request.user).select_related("partnership")
+    context = {"partnership": partnership, "may_add": may_add(request, partnership, permissions.INSPECTION)}
+    return INSPECTIONS.respond(request, rows, template="inspections/inspections.html", context=context)
+
+
+# -- a letter is taken in --------------------------------------------------------------------------------------------
+
+
+@member_view
+def new_inspection(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+    """Record an inspection with its letter, in one step."""
+    check_new(request.user, "create", permissions.INSPECTION, scope_of(partnership))
+    say_audience(request, partnership)
+    form = bound(request, forms.NewInspection)
+    answer = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+
+        def begin(letter: actions.ReadLetter) -> Letter:
+            return actions.begin_inspection(
+                by=request.user, partnership=partnership, title=data["title"], framework=JTAI.key, letter=letter,
+                dates=form.dates, fieldwork_start=data["fieldwork_start"], fieldwork_end=data["fieldwork_end"],
+                now=request.now,
+            )  # fmt: skip
+
+        answer = _take_in(request, form, JTAI, begin)
+    return answer or _letter_form(request, "inspections/new.html", form, {"partnership": partnership, "regime": JTAI})
+
+
+@member_view
+def add_letter(request: HttpRequest, partnership: Partnership, inspection: str) -> HttpResponse:
+    """Add another letter to an inspection."""
+    found = queries.inspection_of(partnership, inspection, for_person=request.user)
+    check(request.user, "change", found)
+    say_audience(request, partnership)
+    form = bound(request, forms.AddLetter)
+    answer = None
+    if request.method == "POST" and form.is_valid():
+
+        def receive(letter: actions.ReadLetter) -> Letter:
+            return actions.receive_letter(
+                by=request.user, inspection=found, letter=letter, dates=form.dates, now=request.now
+            )
+
+        answer = _take_in(request, form, found.regime, receive)
+    context = {"partnership": partnership, "inspection": found, "regime": found.regime}
+    return answer or _letter_form(request, "inspections/add_letter.html", form, context)
+
+
+def _letter_form(request: HttpRequest, template: str, form: forms.AddLetter, context: dict[str, Any]) -> HttpResponse:
+    wrong = form.is_bound and not form.is_valid()
+    same: Letter | None = getattr(form, "same_letter", None)
+    context |= {"form": form, "same": same, "same_url": page_url(same, 1) if same else ""}
+    return render(request, template, context, status=400 if wrong else 200)
+
+
+def _take_in(request: HttpRequest, form: forms.AddLetter, regime: Framework, act: Any) -> HttpResponse | None:
+    """Judge, store and read an upload, and only then do the one action. None when the form must be shown again."""
+    try:
+        letter, warnings = _read(form.cleaned_data["letter"])
+    except Refused as refused:
+        form.add_error("letter", refused.sentence)
+        return None
+
+    def keep() -> str:
+        kept = act(letter)
+        for each in [*warnings, *_doubts(kept, regime)]:
+            messages.warning(request, each)
+        messages.success(request, f"The letter is here, all {kept.pages} pages of it. Nothing is marked yet.")
+        return page_url(kept, 1)
+
+    try:
+        return answer_once(request, keep)
+    except actions.SameLetter as same:
+        form.add_error("letter", str(same))
+        form.same_letter = same.letter  # type: ignore[attr-defined]
+    except actions.CannotDo as error:
+        form.add_error(None, str(error))
+    return None
+
+
+def _read(upload: UploadedFile) -> tuple[actions.ReadLetter, Sequence[str]]:
+    """The letter in the store and the number of its pages. Raises Refused."""
+    received = intake.receive(upload)
+    letter_pages.check_readable(received.verdict.kind, received.name)
+    texts = letter_pages.texts_of(received.blob.sha256, name=received.name)
+    letter = actions.ReadLetter(received.blob, received.verdict, received.name, len(texts))
+    warnings = list(received.verdict.warnings)
+    if not any(text.strip() for text in texts):
+        warnings.append(
+            f"{received.name} is a scan without text. Read its pages as pictures and type the findings in beside them."
+        )
+    return letter, warnings
+
+
+def _doubts(letter: Letter, regime: Framework) -> list[str]:
+    found = rules.doubts_about_due(regime, letter.received, letter.statement_due, calendars.bank_holidays())
+    beyond = calendars.holiday_warning(letter.received, letter.statement_due or letter.received)
+    return [*found, beyond] if beyond else found
+
+
+# -- an inspection ---------------------------------------------------------------------------------------------------
+
+
+@member_view
+def inspection(request: HttpRequest, partnership: Partnership, inspection: str) -> HttpResponse:
+    """What is known of an inspection: its letters, its clock, and its findings by kind."""
+    found = queries.inspection_of(partnership, inspection, for_person=request.user)
+    say_audience(request, partnership)
+    may_change = allows(request.user, "change", found)
+    letters = [
+        {"letter": each, "url": page_url(each, 1), "rows": _letter_rows(each, may_change=may_change),
+         "doubts": _doubts(each, found.regime)}
+        for each in queries.letters_of(found, for_person=request.user).select_related("inspection__partnership", "file")
+    ]  # fmt: skip
+    counts = queries.counts_of(found, for_person=request.user)
+    return render(
+        request,
+        "inspections/inspection.html",
+        {
+            "partnership": partnership, "inspection": found, "letters": letters, "counts": counts,
+            "marked": sum(each.marked for each in counts), "may_change": may_change,
+            "findings_url": reverse("inspections:findings", args=[partnership.slug, found.reference]),
+            "panels": web.panels("inspection", request, found), "facts": _facts(found),
+        },
+    )  # fmt: skip
+
+
+def _facts(found: Inspection) -> list[Row]:
+    rows = [Row("Kind", found.regime.printed)]
+    if found.theme:
+        rows.append(Row("Theme", found.theme))
+    if found.fieldwork_start:
+        rows.append(Row("Fieldwork began", found.fieldwork_start))
+    if found.fieldwork_end:
+        rows.append(Row("Fieldwork ended", found.fieldwork_end))
+    return rows
+
+
+def _letter_rows(letter: Letter, *, may_change: bool) -> list[Row]:
+    """A letter's dates. The computed day stands beside the printed one and never in its place."""
+    inspection = letter.inspection
+    dates_url = reverse(
+        "inspections:letter-dates", args=[inspection.partnership.slug, inspection.reference, letter.number]
+    )
+    regime = inspection.regime
+    counted = rules.statement_due_by_count(regime, letter.received, calendars.bank_holidays())
+    change = dates_url if may_change else ""
+    return [
+        Row("Received", letter.received, change),
+        Row("Published", letter.published, change),
+        Row(f"{regime.response} due, as printed", letter.statement_due, change),
+        Row(f"{regime.clock_days} working days from receipt end on", counted),
+        Row("Pages", letter.pages),
+    ]
+
+
+@member_view
+def letter_dates(request: HttpRequest, partnership: Partnership, inspection: str, letter: int) -> HttpResponse:
+    """Put a letter's dates right."""
+    found = queries.letter_of(
+        queries.inspection_of(partnership, inspection, for_person=request.user), letter, for_person=request.user
+    )
+    check(request.user, "change", found)
+    say_audience(request, partnership)
+    back = inspection_url(found.inspection)
+    form = bound(request, forms.LetterDatesForm, initial=forms.LetterDatesForm.begins(found))
+
+    def save() -> str:
+        changed = actions.change_dates(
+            by=request.user, letter=found, expected_version=form.cleaned_data["version"], dates=form.dates,
+            now=request.now,
+        )  # fmt: skip
+        for each in _doubts(changed, changed.inspection.regime):
+            messages.warning(request, each)
+        messages.success(request, "The dates are saved.")
+        return back
+
+    if request.method == "POST" and form.is_valid():
+        try:
+            return answer_once(request, save)
+        except Conflict as error:
+            return web.conflict(request, error, form=form, title="the letter’s dates", theirs_url=back)
+    context = {"partnership": partnership, "letter": found, "form": form, "back": back, "title": "The letter’s dates"}
+    return render(request, "inspections/letter_dates.html", context, status=400 if form.errors else 200)
+
+
+# -- a letter, page by page ------------------------------------------------------------------------------------------
+
+
+@member_view
+def letter_page(
+    request: HttpRequest, partnership: Partnership, inspection: str, letter: int, page: int
+) -> HttpResponse:
+    """One page of a letter, as a picture and as text, beside the form that marks what it found."""
+    found = queries.letter_of(
+        queries.inspection_of(partnership, inspection, for_person=request.user), letter, for_person=request.user
+    )
+    asked = request.GET.get("go", "")
+    if asked.isdecimal() and 1 <= int(asked[:4]) <= found.pages:
+        return HttpResponseRedirect(page_url(found, int(asked[:4])))
+    if not 1 <= page <= found.pages:
+        raise Http404
+    say_audience(request, partnership)
+    text, trouble = _page_text(found, page)
+    may_mark = may_add(request, partnership, permissions.FINDING)
+    form = None
+    if may_mark:
+        form = bound(
+            request, forms.MarkFinding, page=page, page_text=text, initial={"kind": request.GET.get("kind", "")}
+        )
+    elif request.method == "POST":
+        raise Http404
+    if form is not None and request.method == "POST" and form.is_valid():
+        try:
+            return answer_once(request, lambda: _mark(request, found, page, form))
+        except actions.CannotDo as error:
+            form.add_error(None, str(error))
+    marked = list(queries.marked_on(found, for_person=request.user))
+    here = [each for each in marked if each.page == page]
+    context = {
+        "partnership": partnership, "letter": found, "page": page, "text": text, "trouble": trouble, "form": form,
+        "findings": here, "marked": len(marked), "inspection": found.inspection,
+        "inspection_url": inspection_url(found.inspection),
+        "picture": _picture(found, page), "pages": range(1, found.pages + 1),
+        "marked_pages": sorted({each.page for each in marked}),
+        "previous": page_url(found, page - 1) if page > 1 else "",
+        "next": page_url(found, page + 1) if page < found.pages else "",
+        "findings_url": reverse("inspections:findings", args=[partnership.slug, found.inspection.reference]),
+    }  # fmt: skip
+    wrong = form is not None and form.is_bound and not form.is_valid()
+    return render(request, "inspections/page.html", context, status=400 if wrong else 200)
+
+
+def _page_text(letter: Letter, page: int) -> tuple[str, str]:
+    """A page's text, or the sentence that says why there is none."""
+    try:
+        return letter_pages.text_of(letter.file, page), ""
+    except Refused as refused:
+        return "", refused.sentence
+    except Missing as missing:
+        return "", str(missing)
+
+
+def _picture(letter: Letter, page: int) -> str:
+    if letter.file.kind != Kind.PDF:
+        return ""
+    return reverse("files:page_picture", args=[letter.file_id, page, WIDTHS[-1]])
+
+
+def _mark(request: HttpRequest, letter: Letter, page: int, form: forms.MarkFinding) -> str:
+    data = form.cleaned_data
+    marked = actions.mark_finding(
+        by=request.user, inspection=letter.inspection, letter=letter, page=page, kind=data["kind"], text=data["text"],
+        title=data["title"], now=request.now,
+    )  # fmt: skip
+    messages.success(request, f"{marked.reference} is marked on page {page}.")
+    return f"{page_url(letter, page)}?{urlencode({'kind': marked.kind})}"
