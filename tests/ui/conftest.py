@@ -1,7 +1,5 @@
 """The look is tested on its own pages, without a database."""
 
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -11,7 +9,6 @@ from django.test import Client
 def own_urls(settings):
     settings.ROOT_URLCONF = "tests.ui.urls"
     settings.DEVELOPMENT = True
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     return settings
 
 

@@ -32,6 +32,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [
 if not EMBEDDED and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("The shared setting needs THROUGHLINE_HOSTS: the host names under which it answers.")
 BASE_URL = read("THROUGHLINE_BASE_URL").rstrip("/")
+SERVE_ADDRESS, SERVE_PORT = read("THROUGHLINE_ADDRESS"), read("THROUGHLINE_PORT")
 CSRF_TRUSTED_ORIGINS = [] if EMBEDDED else [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
 
 INSTALLED_APPS = [
@@ -82,7 +83,7 @@ WSGI_APPLICATION = "throughline.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [PACKAGE / "partners" / "templates"],  # before allauth's own pages, which look like nothing of ours
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -238,7 +239,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing may be stored by way of Django
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
