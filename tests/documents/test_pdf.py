@@ -8,11 +8,14 @@ from datetime import date
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.documents.hostile import PAYLOADS
 from tests.documents.specimen import actions_table, document
 from throughline.documents import fonts, pdf
-from throughline.documents.model import Bullets, Cell, Column, Heading, Link, Paragraph, Table, Tone
+from throughline.documents.model import Bullets, Cell, Column, Document, Heading, Link, Paragraph, Table, Tone
+from throughline.documents.text import clean
 
 
 @pytest.fixture(scope="module")
@@ -225,3 +228,25 @@ def test_another_reader_finds_the_pdf_tagged_and_on_a4(printed, tmp_path):
         pytest.skip("pdfinfo is not installed")
     assert re.search(r"Tagged:\s+yes", read.stdout)
     assert re.search(r"Page size:.*A4", read.stdout)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60), min_size=1, max_size=8))
+def test_there_is_no_text_that_cannot_be_printed(texts):
+    said = [text for text in texts if clean(text).strip()]
+    blocks = [Paragraph(text) for text in said]
+    blocks += [Table("T", (Column("A"), Column("B", numeric=True)), tuple((text, text) for text in said))]
+    pdf.render(document(blocks=tuple(blocks)), font_dir=fonts.font_dir())
+
+
+def test_the_barest_document_is_printed():
+    bare = Document(title="T", organisation="O", prepared_on=date(2019, 2, 1))
+    assert "Page 1 of 1" in words_of(pdf.render(bare, font_dir=fonts.font_dir()))[0]
+    empty = Table("Nothing to show", (Column("A"), Column("B")), ())
+    assert "Nothing to show" in words_of(pdf.render(document(blocks=(empty,)), font_dir=fonts.font_dir()))[0]
+
+
+def test_marks_without_a_form_are_kept_or_counted_but_never_stop_the_printing():
+    texts = ("a\u200bb\u200fc\u00add", "\u0600\u06dd\ufff9", "\ue000\ufffc\U000e0041")
+    content = pdf.render(document(blocks=tuple(map(Paragraph, texts))), font_dir=fonts.font_dir())
+    assert "5 characters are not in this document's typeface" in " ".join(words_of(content)[0].split())

@@ -48,6 +48,10 @@ MISSING = "□"
 # Words longer than this may be broken, at a sign that addresses use or else anywhere, so that none leaves its column.
 _LONG_WORD = 28
 _BREAKABLE = re.compile(r"(?<=[/?&=_@.,;:+\\|-])(?=[^\s/])")
+# Marks that shape or order other characters and have no form of their own (Unicode's Default_Ignorable_Code_Point).
+_INVISIBLE = re.compile(
+    "[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\U000e0020-\U000e007f]"
+)
 # A row with more lines than about a third of a page may split between pages; shorter rows stay whole.
 _LINES_KEPT_TOGETHER = 20
 _CHARACTERS_PER_FULL_LINE = 105
@@ -228,7 +232,7 @@ class _Writer:
     def _printed(self, character: str) -> str:
         if character == "\ufeff" or "\ufe00" <= character <= "\ufe0f":
             return ""  # a byte order mark and the variation selectors have no form of their own
-        if character == "\n" or ord(character) in self.printable or unicodedata.category(character) == "Cf":
+        if character == "\n" or ord(character) in self.printable or _INVISIBLE.match(character):
             return character
         self.missing += 1
         return MISSING

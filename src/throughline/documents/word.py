@@ -73,10 +73,10 @@ def render(document: Document, *, template: bytes | None = None, font_dir: Path 
     `font_dir` is only used to draw figures. Raises TemplateError when the template cannot be used.
     """
     word = open_template(template)
-    prepare_styles(word, language=document.language, own_template=template is not None)
+    styles = prepare_styles(word, language=document.language, own_template=template is not None)
     if template is None:
         _set_page(word.sections[0])
-    writer = _Writer(word, document.prepared_on, font_dir=font_dir, own_template=template is not None)
+    writer = _Writer(word, document.prepared_on, styles, font_dir=font_dir, own_template=template is not None)
     writer.front(document)
     for block, number in furniture.numbered_blocks(document):
         writer.block(block, number)
@@ -123,8 +123,17 @@ def _properties(word: WordDocument, document: Document) -> None:
 class _Writer:
     """Writes blocks, one after another, at the end of a Word document."""
 
-    def __init__(self, word: WordDocument, prepared_on: date, *, font_dir: Path | None, own_template: bool) -> None:
+    def __init__(
+        self,
+        word: WordDocument,
+        prepared_on: date,
+        styles: dict[str, str],
+        *,
+        font_dir: Path | None,
+        own_template: bool,
+    ) -> None:
         self.word = word
+        self.styles = styles
         self.own_template = own_template
         self.prepared_on = prepared_on
         self.font_dir = font_dir
@@ -134,7 +143,8 @@ class _Writer:
         self.break_before_next = False
 
     def paragraph(self, style: str, text: Text = "") -> WordParagraph:
-        paragraph = self.word.add_paragraph(style=style)
+        paragraph = self.word.add_paragraph()
+        paragraph._p.style = self.styles[style]
         if self.break_before_next:
             paragraph.paragraph_format.page_break_before = True
             paragraph.paragraph_format.space_before = Pt(0)
@@ -249,7 +259,7 @@ class _Writer:
         word_parts.keep_row(head)
         for column, cell, width in zip(block.columns, head.cells, widths, strict=True):
             cell.width = width
-            _write_cell(cell, Cell(column.label), "Table Heading", numeric=column.numeric)
+            self.cell(cell, Cell(column.label), "Table Heading", numeric=column.numeric)
         for values in block.cells:
             row = word_parts.add_row(table)
             if sum(len(plain(value.text)) for value in values) < _CHARACTERS_KEPT_TOGETHER:
@@ -257,7 +267,7 @@ class _Writer:
             for n, (value, cell) in enumerate(zip(values, row.cells, strict=True)):
                 cell.width = widths[n]
                 shown = replace(value, bold=True) if block.row_headings and n == 0 else value
-                _write_cell(cell, shown, "Table Text", numeric=block.columns[n].numeric)
+                self.cell(cell, shown, "Table Text", numeric=block.columns[n].numeric)
         self.paragraph("Table Note", block.note)
 
     def _new_table(self, widths: list[Emu], title: str, description: str, *, row_headings: bool) -> WordTable:
@@ -269,6 +279,25 @@ class _Writer:
             column.width = width
         word_parts.describe_table(table, title, description, row_headings=row_headings)
         return table
+
+    def cell(self, cell: _Cell, value: Cell, style: str, *, numeric: bool = False) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph._p.style = self.styles[style]
+        if value.tone is not Tone.NONE:
+            fill, sign = _TONES[value.tone]
+            word_parts.shade(cell, fill)
+        if value.glyph:
+            glyph = paragraph.add_run(f"{value.glyph}\u00a0")
+            glyph.bold = True
+            if value.tone is not Tone.NONE:
+                glyph.font.color.rgb = RGBColor.from_string(sign)
+        start = len(paragraph.runs)
+        write_words(paragraph, value.text)
+        if value.bold:
+            for run in paragraph.runs[start:]:
+                run.bold = True
+        if numeric:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def figure(self, figure: Figure, number: int) -> None:
         self.caption("Figure", number, figure.title)
@@ -305,7 +334,7 @@ class _Writer:
         word_parts.heading_row(head)
         for cell, label, width in zip(head.cells, ("Role", "Name", "Signature", "Date"), widths, strict=True):
             cell.width = width
-            _write_cell(cell, Cell(label), "Table Heading")
+            self.cell(cell, Cell(label), "Table Heading")
         for role, name, on in rows:
             row = word_parts.add_row(table)
             row.height = Cm(1.35)
@@ -313,7 +342,7 @@ class _Writer:
             for cell, text, width in zip(row.cells, (role, name, "", on), widths, strict=True):
                 cell.width = width
                 cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-                _write_cell(cell, Cell(text, bold=text is name), "Table Text")
+                self.cell(cell, Cell(text, bold=text is name), "Table Text")
         self.paragraph("Table Note")
 
 
@@ -330,26 +359,6 @@ def write_words(paragraph: WordParagraph, text: Text) -> None:
             paragraph.add_run(run.text).bold = True
         elif run:
             paragraph.add_run(run)
-
-
-def _write_cell(cell: _Cell, value: Cell, style: str, *, numeric: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.style = style
-    if value.tone is not Tone.NONE:
-        fill, sign = _TONES[value.tone]
-        word_parts.shade(cell, fill)
-    if value.glyph:
-        glyph = paragraph.add_run(f"{value.glyph}\u00a0")
-        glyph.bold = True
-        if value.tone is not Tone.NONE:
-            glyph.font.color.rgb = RGBColor.from_string(sign)
-    start = len(paragraph.runs)
-    write_words(paragraph, value.text)
-    if value.bold:
-        for run in paragraph.runs[start:]:
-            run.bold = True
-    if numeric:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 class _Furniture:

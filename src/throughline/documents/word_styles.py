@@ -97,8 +97,11 @@ STYLES = {
 }
 
 
-def prepare_styles(document: WordDocument, *, language: str, own_template: bool) -> None:
-    """See that every name in STYLES is a paragraph style; without an own template, make each look as ours."""
+def prepare_styles(document: WordDocument, *, language: str, own_template: bool) -> dict[str, str]:
+    """See that every name in STYLES is a paragraph style; without an own template, make each look as ours.
+
+    Returns each name's identity in the file, by which paragraphs are styled far faster than by name.
+    """
     root = document.styles.element
     _defaults(document, language, fonts=not own_template)
     for name, style in STYLES.items():
@@ -114,6 +117,7 @@ def prepare_styles(document: WordDocument, *, language: str, own_template: bool)
         root.append(_table_style())
     if not own_template:
         _font_fallback(document)
+    return {name: document.styles[name].style_id for name in STYLES}
 
 
 def _properties(style: _Style) -> tuple[str, str]:
