@@ -1,5 +1,6 @@
 """The page of a job: for whoever asked for it, while they may."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,11 @@ def open_kind():
     kinds.unregister("open")
 
 
+def without_secrets(response) -> str:
+    """A page without what differs each time that it is drawn: the keys of its sign-out form."""
+    return re.sub(r'name="(csrfmiddlewaretoken|request_key)" value="[^"]*"', "", response.content.decode())
+
+
 def ask(cast: Cast):
     return queue.enqueue("open", by=cast.bea, arguments={}, key="k", now=NOW, partnership=cast.ashvale)
 
@@ -35,15 +41,13 @@ def test_the_page_looks_again_by_itself_until_the_job_is_done(cast: Cast, client
     assert 'href="/p/ashvale/"' in done.content.decode()
 
 
-def test_another_person_and_one_whose_rights_ended_see_the_same_404_as_for_no_job(
-    cast: Cast, client, open_kind
-) -> None:
+def test_another_person_and_one_whose_rights_ended_see_the_404_of_no_job(cast: Cast, client, open_kind) -> None:
     job = ask(cast)
     url = reverse("jobs:job", args=[job.pk])
     client.force_login(cast.pauline)
     theirs, none = client.get(url), client.get(reverse("jobs:job", args=[uuid4()]))
     assert (theirs.status_code, none.status_code) == (404, 404)
-    assert theirs.content == none.content
+    assert without_secrets(theirs) == without_secrets(none)
     client.force_login(cast.bea)
     assert client.get(url).status_code == 200
     open_kind.given = False

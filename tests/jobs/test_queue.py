@@ -49,9 +49,13 @@ def test_the_same_job_asked_for_twice_is_one_job(cast: Cast, ledger) -> None:
 
 
 def test_a_job_asked_for_in_a_transaction_that_fails_does_not_exist(cast: Cast, ledger) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
+    @transaction.atomic
+    def fails() -> None:
         ask(cast)
         raise IntegrityError
+
+    with pytest.raises(IntegrityError):
+        fails()
     assert not Job.objects.exists()
 
 

@@ -17,9 +17,9 @@ DUE = date(2026, 2, 13)
 def returns(cast: Cast):
     """A dated kind with what the test puts into it."""
     items: list[DueItem] = []
-    dated.register(DatedKind("return due", "Return due", lambda on: list(items)))
+    dated.register(DatedKind("test due", "Return due", lambda on: list(items)))
     yield items
-    dated.unregister("return due")
+    dated.unregister("test due")
 
 
 def owed(cast: Cast, key: str = "police-q4", due: date = DUE, *people) -> DueItem:

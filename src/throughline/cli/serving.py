@@ -9,7 +9,6 @@ import threading
 from datetime import datetime, timedelta
 
 from throughline.cli import CommandError, django
-from throughline.config.environment import read
 
 REST_SECONDS = 2.0
 TIDY_EVERY = timedelta(hours=6)
@@ -98,14 +97,14 @@ def run_work(given: argparse.Namespace) -> None:
 
 def run_serve(given: argparse.Namespace) -> int:
     """Check that this copy may be served here, then keep the server and the worker running."""
-    address = given.address or read("THROUGHLINE_ADDRESS")
-    port = given.port if given.port is not None else _port(read("THROUGHLINE_PORT"))
     django()
     from django.conf import settings
 
     from throughline.cli import supervisor
     from throughline.cli.database import unapplied
 
+    address = given.address or settings.SERVE_ADDRESS
+    port = given.port if given.port is not None else _port(settings.SERVE_PORT)
     if settings.EMBEDDED and not is_loopback(address):
         raise CommandError(
             f"The embedded setting answers this machine only, and {address} is not its own address. Give 127.0.0.1, "
