@@ -115,8 +115,8 @@ AT_RISK = Rating("at_risk", "At risk", "warning")
 OVERDUE = Rating("overdue", "Overdue", "bad")
 CLAIMED = Rating("claimed", "Delivered, not verified", "info")
 VERIFIED = Rating("verified", "Delivered and verified", "good")
-ENDED = Rating("ended", "Withdrawn or superseded", "neutral")
-KEY: tuple[Rating, ...] = (NOT_DUE, ON_TRACK, AT_RISK, OVERDUE, CLAIMED, VERIFIED, ENDED)
+GONE = Rating("ended", "Withdrawn or superseded", "neutral")
+KEY: tuple[Rating, ...] = (NOT_DUE, ON_TRACK, AT_RISK, OVERDUE, CLAIMED, VERIFIED, GONE)
 
 _BY_STATE: Mapping[Delivery, Rating] = {
     Delivery.NOT_STARTED: NOT_DUE,
@@ -124,8 +124,8 @@ _BY_STATE: Mapping[Delivery, Rating] = {
     Delivery.AT_RISK: AT_RISK,
     Delivery.DELIVERED_CLAIMED: CLAIMED,
     Delivery.DELIVERED_VERIFIED: VERIFIED,
-    Delivery.WITHDRAWN: ENDED,
-    Delivery.SUPERSEDED: ENDED,
+    Delivery.WITHDRAWN: GONE,
+    Delivery.SUPERSEDED: GONE,
 }
 
 
