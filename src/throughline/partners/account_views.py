@@ -31,7 +31,6 @@ from throughline.partners.signin import PRACTICE_PASSWORD, is_practice, may_prac
 from throughline.partners.signin_forms import AnswerInvitation
 from throughline.partners.web import answer_once, bound, open_to_all, step_up
 from throughline.ui import page
-from throughline.ui.forms import in_a_sentence
 
 
 class SignIn(allauth_views.LoginView):
@@ -44,10 +43,15 @@ class SignIn(allauth_views.LoginView):
         found["single_sign_on"] = providers["openid_connect"]["APPS"][0] if providers else None
         if may_practise_here(self.request):
             found["practice"] = [
-                (person, in_a_sentence(roles)) for person, roles in queries.practice_people(day_of(self.request.now))
+                (person, _after_a_name(roles)) for person, roles in queries.practice_people(day_of(self.request.now))
             ]
             found["practice_password"] = PRACTICE_PASSWORD
         return found
+
+
+def _after_a_name(roles: str) -> str:
+    """Roles as they follow a name in a sentence; the Executive Group is a name itself."""
+    return roles if roles.startswith("Executive Group") else f"{roles[:1].lower()}{roles[1:]}"
 
 
 @open_to_all

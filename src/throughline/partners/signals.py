@@ -18,7 +18,9 @@ from throughline.partners.models import Person
 
 @action(None)
 def _note(*, by: Person, verb: str) -> None:
-    door.note(by=by, thing=by, verb=verb, now=timezone.now())
+    # A request's user is a stand-in for the row until it is looked at; the record wants the row.
+    person = Person.objects.get(pk=by.pk)
+    door.note(by=person, thing=person, verb=verb, now=timezone.now())
 
 
 @receiver(user_logged_in)
