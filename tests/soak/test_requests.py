@@ -56,18 +56,37 @@ def pools() -> dict[str, list]:
         for row in model._base_manager.all():
             uuids.append(row.pk)
             words |= {str(getattr(row, name)) for name in ("slug", "reference") if name in fields}
-    return {"word": sorted(words), "uuid": uuids, "int": list(range(6)), "slug": ["ashvale", "brackley", "nowhere"]}
+    # What a parameter is usually called for, so that most addresses lead somewhere, often somewhere foreign.
+    usual = {
+        "inspection": ["jtai"],
+        "plan": ["improvement-plan"],
+        "finding": ["APA-1"],
+        "action": [f"ACT-{number:03d}" for number in (1, 2, 3)],
+        "reference": [f"ACT-{number:03d}" for number in (1, 2, 3)] + ["IMP-01", "R-001"],
+        "impact": ["IMP-01"],
+        "period": ["quarter-1", "quarter-2"],
+        "body": ["police", "hospitals", "council", "strategy-meetings"],
+        "sequence": list(range(1, 90)),
+    }
+    return usual | {
+        "word": sorted(words),
+        "uuid": uuids,
+        "int": list(range(6)),
+        "slug": ["ashvale", "brackley", "nowhere"],
+    }
+
+
+def pool_of(parameter: str, dice: random.Random, values: dict[str, list]) -> str:
+    """Which values to draw a parameter from: mostly those that it is usually called for."""
+    if parameter in values and (parameter == "slug" or dice.random() < 0.85):
+        return parameter
+    return dice.choice(["word", "word", "uuid", "int"])
 
 
 def address(dice: random.Random, name: str, parameters: tuple[str, ...], values: dict[str, list]) -> str | None:
     """A random address of a route, or None when the values drawn fit none."""
     for _ in range(6):
-        drawn = {
-            each: dice.choice(
-                values["slug"] if each == "slug" else values[dice.choice(["word", "word", "uuid", "int"])]
-            )
-            for each in parameters
-        }
+        drawn = {each: dice.choice(values[pool_of(each, dice, values)]) for each in parameters}
         try:
             return reverse(name, kwargs=drawn)
         except NoReverseMatch:
