@@ -45,9 +45,7 @@ def statements_due(on: date) -> list[dated.DueItem]:
             recipients=keepers[each.partnership_id],
             due=each.statement_due,
             sentence=f"The {each.inspection.regime.response.lower()} is due",
-            url=reverse(
-                "inspections:inspection", args=[each.inspection.partnership.slug, each.inspection.reference]
-            ),
+            url=reverse("inspections:inspection", args=[each.inspection.partnership.slug, each.inspection.reference]),
         )
         for each in letters
         if each.statement_due is not None and each.partnership_id in keepers

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from throughline.access import GuardedQuerySet
@@ -18,6 +19,15 @@ from throughline.plans.models import Action, ActionFinding, ActionImpact, Desire
 def plans_of(partnership: Partnership, *, for_person: Person) -> GuardedQuerySet:
     """The partnership's plans."""
     return Plan.objects.visible_to(for_person).filter(partnership=partnership, withdrawn_at__isnull=True)
+
+
+def counted(plans: GuardedQuerySet) -> GuardedQuerySet:
+    """Plans with `actions_planned`: how many actions each has, without those that were ended."""
+    return plans.annotate(
+        actions_planned=Count(
+            "actions", filter=Q(actions__withdrawn_at__isnull=True) & ~Q(actions__delivery__in=ENDED)
+        )
+    )
 
 
 def plan_of(partnership: Partnership, reference: str, *, for_person: Person) -> Plan:
@@ -72,8 +82,10 @@ def actions_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
 
     Each has `lead_name`, `has_finding` and `has_impact`, and its links in `answers` and `serves`.
     """
-    findings = ActionFinding.objects.filter(withdrawn_at__isnull=True).select_related("finding__inspection").order_by(
-        "finding__inspection__reference", "finding__place"
+    findings = (
+        ActionFinding.objects.filter(withdrawn_at__isnull=True)
+        .select_related("finding__inspection__partnership", "finding__letter")
+        .order_by("finding__inspection__reference", "finding__place")
     )
     impacts = (
         ActionImpact.objects.filter(withdrawn_at__isnull=True)
@@ -102,6 +114,19 @@ def action_of(plan: Plan, reference: str, *, for_person: Person) -> Action:
     return found
 
 
+LINK_KINDS = ("plans.action_finding", "plans.action_impact")
+
+
+def links_ever(act: Action, *, for_person: Person) -> dict[UUID, str]:
+    """Every link that an action has or had, by id: the reference of what it leads to. Two queries."""
+    findings = ActionFinding.objects.visible_to(for_person).filter(action=act)
+    impacts = ActionImpact.objects.visible_to(for_person).filter(action=act)
+    return {
+        **dict(findings.values_list("pk", "finding__reference")),
+        **dict(impacts.values_list("pk", "desired_impact__reference")),
+    }
+
+
 def actions_answering(finding: Finding, *, for_person: Person) -> GuardedQuerySet:
     """The standing actions, of any plan, that answer a finding."""
     links = standing_answers().filter(finding=finding)
@@ -121,6 +146,10 @@ def findings_to_answer(partnership: Partnership, *, for_person: Person) -> Guard
 def overdue(on: date) -> Q:
     """Actions that are overdue on a day: `delivery.shown_delivery` as a query."""
     return Q(delivery__in=OPEN, due__lt=on)
+
+
+# Actions whose due date was moved.
+REDATED = ~Q(due=F("original_due"))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,367 @@
+"""Pages of actions: the list, one action, and what is done to it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from throughline.access import check, check_new, scope_of
+from throughline.history.door import Conflict
+from throughline.history.models import Event
+from throughline.inspections.finding_views import happenings
+from throughline.inspections.offers import finding_url, may_add, page_url
+from throughline.inspections.views import say_audience
+from throughline.methods.printed import day
+from throughline.partners import stories, web
+from throughline.partners.models import Partnership
+from throughline.partners.queries import bodies_of
+from throughline.partners.web import answer_once, bound, member_view
+from throughline.plans import actions, forms, permissions, queries
+from throughline.plans.delivery import ENDED, PRINTED, Delivery
+from throughline.plans.models import Action, Plan
+from throughline.plans.offers import action_url, impact_url, plan_url
+from throughline.plans.views import line_of, may_change
+from throughline.ui import answers
+from throughline.ui.lists import Choice, ChoiceFilter, FieldFilter, ListColumn, ListPage
+from throughline.ui.parts import Cell, Happening, Row
+
+# -- the list --------------------------------------------------------------------------------------------------------
+
+
+def actions_page(on: date) -> ListPage:
+    """The list of a plan's actions as it is on a day."""
+
+    def reference(each: Action) -> Cell:
+        return Cell(each.reference, url=action_url(each))
+
+    def due(each: Action) -> Cell:
+        line = line_of(each, on)
+        words = " ".join(part for part in (line.due_mark.words if line.due_mark else "", line.due_words) if part)
+        return Cell(each.due, detail=words)
+
+    def delivery(each: Action) -> Cell:
+        return Cell(mark=line_of(each, on).delivery, text=PRINTED[Delivery(each.delivery)])
+
+    def impact(each: Action) -> Cell:
+        mark = line_of(each, on).impact
+        return Cell(mark.words, mark=mark, is_round=True)
+
+    return ListPage(
+        title="Actions",
+        name="actions",
+        columns=(
+            ListColumn("Reference", reference, sort="number", narrow=True),
+            ListColumn("Action", lambda each: each.title, sort="title"),
+            ListColumn("Area", lambda each: each.area.title, sort="area__number"),
+            ListColumn("Lead", lambda each: each.lead_name, sort="lead_name"),
+            ListColumn("Due", due, export=lambda each: each.due, sort="due", narrow=True),
+            ListColumn("Delivery", delivery, sort="delivery"),
+            ListColumn("Findings", lambda each: ", ".join(link.finding.reference for link in each.answers)),
+            ListColumn("Impact", impact),
+        ),
+        filters=(
+            FieldFilter("area", "Improvement area", "area__title"),
+            FieldFilter("lead", "Who leads", "lead_name"),
+            FieldFilter("delivery", "Delivery", "delivery", words={each.value: PRINTED[each] for each in Delivery}),
+            ChoiceFilter(
+                "check",
+                "Look at",
+                (
+                    Choice("overdue", "Overdue", queries.overdue(on)),
+                    Choice("redated", "Re-dated", queries.REDATED),
+                    Choice("without-finding", "Without a finding", Q(has_finding=False)),
+                    Choice("without-impact", "Without a desired impact", Q(has_impact=False)),
+                ),
+            ),
+        ),
+        search=("reference", "title", "detail", "owner_post"),
+        search_label="Search in actions",
+        default_sort="number",
+        empty="This plan has no actions yet.",
+    )
+
+
+@member_view
+def actions_list(request: HttpRequest, partnership: Partnership, plan: str) -> HttpResponseBase:
+    """A plan's actions, with filters and counts."""
+    found = queries.plan_of(partnership, plan, for_person=request.user)
+    say_audience(request, partnership)
+    context = {
+        "partnership": partnership, "plan": found, "plan_url": plan_url(found),
+        "may_add": may_add(request, partnership, permissions.ACTION),
+    }  # fmt: skip
+    rows = queries.actions_of(found, for_person=request.user)
+    return actions_page(web.today(request)).respond(request, rows, template="plans/actions.html", context=context)
+
+
+# -- a new one -------------------------------------------------------------------------------------------------------
+
+
+@member_view
+def add_action(request: HttpRequest, partnership: Partnership, plan: str) -> HttpResponse:
+    """Add an action with its area, lead, day, findings and desired impact, all in one form."""
+    found = queries.plan_of(partnership, plan, for_person=request.user)
+    check_new(request.user, "create", permissions.ACTION, scope_of(partnership))
+    say_audience(request, partnership)
+    findings = list(queries.findings_to_answer(partnership, for_person=request.user))
+    asked = request.GET.get("finding", "")
+    chosen = [str(each.pk) for each in findings if f"{each.inspection.reference}/{each.reference}" == asked]
+    form = bound(
+        request, forms.NewAction, bodies=_bodies(request, partnership), findings=findings,
+        areas=list(queries.areas_of(found, for_person=request.user)),
+        impacts=list(queries.impacts_of(found, for_person=request.user)),
+        initial={"findings": chosen, "area": request.GET.get("area", "")},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            return answer_once(request, lambda: _add(request, found, form))
+        except actions.CannotDo as error:
+            form.add_error("due", str(error))
+    context = {
+        "partnership": partnership, "form": form, "title": "Add an action", "button": "Add this action",
+        "back": plan_url(found), "back_words": found.title,
+    }  # fmt: skip
+    return render(request, "plans/form.html", context, status=400 if form.errors else 200)
+
+
+def _bodies(request: HttpRequest, partnership: Partnership) -> list[Any]:
+    return bodies_of(partnership, for_person=request.user, on=web.today(request))
+
+
+def _add(request: HttpRequest, plan: Plan, form: forms.NewAction) -> str:
+    data = form.cleaned_data
+    made = actions.add_action(
+        by=request.user, plan=plan, area=form.chosen_area, title=data["title"], detail=data["detail"],
+        lead_agency=form.lead_agency, lead_group=form.lead_group, owner_post=data["owner_post"], due=data["due"],
+        findings=form.chosen_findings, impacts=form.chosen_impacts, new_impact=form.new_impact, now=request.now,
+    )  # fmt: skip
+    messages.success(request, f"{made.reference} is in the plan.")
+    if made.due < web.today(request):
+        messages.warning(request, f"Its due date, {day(made.due)}, has passed: it is overdue from the start.")
+    return action_url(made)
+
+
+# -- one action ------------------------------------------------------------------------------------------------------
+
+
+def _found(request: HttpRequest, partnership: Partnership, plan: str, reference: str) -> Action:
+    within = queries.plan_of(partnership, plan, for_person=request.user)
+    return queries.action_of(within, reference, for_person=request.user)
+
+
+@member_view
+def action(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+    """One action: what it answers and serves, where it stands, and what happened to it."""
+    found = _found(request, partnership, plan, act)
+    say_audience(request, partnership)
+    line = line_of(found, web.today(request))
+    changes = may_change(request, found)
+    ended = Delivery(found.delivery) in ENDED
+    return render(
+        request,
+        "plans/action.html",
+        {
+            "partnership": partnership, "plan": found.plan, "plan_url": plan_url(found.plan), "action": found,
+            "line": line, "rows": _rows(found, may_change=changes and not ended), "may_change": changes, "ended": ended,
+            "may_restore": changes and found.delivery == Delivery.WITHDRAWN,
+            "findings": [_quoted(link.finding) for link in found.answers],  # type: ignore[attr-defined]
+            "impacts": [(link.desired_impact, impact_url_in(found, link)) for link in found.serves],  # type: ignore[attr-defined]
+            "panels": web.panels("action", request, found), "history": _history(found, request),
+            "actions_url": reverse("plans:actions", args=[partnership.slug, found.plan.reference]),
+        },
+    )  # fmt: skip
+
+
+def impact_url_in(act: Action, link: Any) -> str:
+    """A desired impact's page, without asking the database for its plan again."""
+    link.desired_impact.plan = act.plan
+    return impact_url(link.desired_impact)
+
+
+def _quoted(finding: Any) -> dict[str, Any]:
+    """A finding with its words, and where they stand."""
+    which = f"{finding.finding_kind.printed} {finding.reference}"
+    page = page_url(finding.letter, finding.page) if finding.letter and finding.page else ""
+    return {
+        "finding": finding, "url": finding_url(finding), "page_url": page,
+        "source": f"{which}, page {finding.page} of the letter" if page else which,
+    }  # fmt: skip
+
+
+def _rows(act: Action, *, may_change: bool) -> list[Row]:
+    place = [act.plan.partnership.slug, act.plan.reference, act.reference]
+    change = reverse("plans:change-action", args=place) if may_change else ""
+    due = reverse("plans:set-due", args=place) if may_change else ""
+    rows = [
+        Row("Who leads", act.lead.name, change),
+        Row("Owner’s post", act.owner_post, change),
+        Row("Improvement area", str(act.area), change),
+        Row("Due", day(act.due), due),
+    ]
+    return [*rows, Row("First due date", day(act.original_due))] if act.due != act.original_due else rows
+
+
+def _history(act: Action, request: HttpRequest) -> list[Happening]:
+    """What happened to the action and to what it was tied to, newest first."""
+    ends = queries.links_ever(act, for_person=request.user)
+    tied = [
+        Happening(f"{each.event.verb.capitalize()}: {ends[each.event.thing_id]}", each.event.recorded_at, each.by)
+        for each in stories.told(Event.objects.filter(thing_id__in=ends, thing_kind__in=queries.LINK_KINDS))
+    ]
+    return sorted([*happenings(act, request), *tied], key=lambda each: each.at, reverse=True)  # type: ignore[arg-type,return-value]
+
+
+def _edit(
+    request: HttpRequest, act: Action, form: Any, save: Callable[[], str], *, title: str, button: str, field: str | None
+) -> HttpResponse:
+    """A form about an action: saved once, or shown with what is wrong, or settled with who was first."""
+    back = action_url(act)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return answer_once(request, save)
+        except actions.CannotDo as error:
+            form.add_error(field, str(error))
+        except Conflict as error:
+            if "lead" in form.fields:
+                error.mine["lead"] = form.lead_agency or form.lead_group
+            return web.conflict(request, error, form=form, title=act.reference, theirs_url=back)
+    context = {
+        "partnership": act.plan.partnership, "form": form, "title": title, "button": button, "back": back,
+        "back_words": act.reference, "caption": f"{act.reference} {act.title}",
+    }  # fmt: skip
+    return render(request, "plans/form.html", context, status=400 if form.errors else 200)
+
+
+@member_view
+def change_action(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+    """Change what an action says, its area and who leads it."""
+    found = _found(request, partnership, plan, act)
+    check(request.user, "change", found)
+    say_audience(request, partnership)
+    bodies = _bodies(request, partnership)
+    if found.lead not in bodies:  # one that has left the partnership since is shown until another takes over
+        bodies.append(found.lead)
+    form = bound(
+        request, forms.ChangeAction, bodies=bodies, areas=list(queries.areas_of(found.plan, for_person=request.user)),
+        initial=forms.ChangeAction.begins(found),
+    )  # fmt: skip
+
+    def save() -> str:
+        data = form.cleaned_data
+        changed = actions.change_action(
+            by=request.user, act=found, expected_version=data["version"], area=form.chosen_area, title=data["title"],
+            detail=data["detail"], owner_post=data["owner_post"], lead_agency=form.lead_agency,
+            lead_group=form.lead_group, now=request.now,
+        )  # fmt: skip
+        messages.success(request, f"{changed.reference} is saved.")
+        return action_url(changed)
+
+    return _edit(request, found, form, save, title="Change this action", button="Save", field="lead")
+
+
+@member_view
+def set_due(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+    """Give an action another due date, with the reason."""
+    found = _found(request, partnership, plan, act)
+    check(request.user, "change", found)
+    say_audience(request, partnership)
+    form = bound(request, forms.SetDue, initial={"version": found.version})
+
+    def save() -> str:
+        data = form.cleaned_data
+        changed = actions.set_due(
+            by=request.user, act=found, expected_version=data["version"], due=data["due"], reason=data["reason"],
+            now=request.now,
+        )  # fmt: skip
+        messages.success(request, f"{changed.reference} is now due on {day(changed.due)}.")
+        if changed.due < web.today(request):
+            messages.warning(request, "That day has passed, so the action is overdue.")
+        return action_url(changed)
+
+    title = f"Change the due date from {day(found.due)}"
+    return _edit(request, found, form, save, title=title, button="Change the due date", field="due")
+
+
+@member_view
+def links(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+    """Which findings an action answers and which desired impacts it serves."""
+    found = _found(request, partnership, plan, act)
+    check(request.user, "change", found)
+    say_audience(request, partnership)
+    form = bound(
+        request, forms.Links, findings=list(queries.findings_to_answer(partnership, for_person=request.user)),
+        impacts=list(queries.impacts_of(found.plan, for_person=request.user)),
+        initial={
+            "findings": [str(link.finding_id) for link in found.answers],  # type: ignore[attr-defined]
+            "impacts": [str(link.desired_impact_id) for link in found.serves],  # type: ignore[attr-defined]
+        },
+    )  # fmt: skip
+
+    def save() -> str:
+        actions.set_links(
+            by=request.user, act=found, findings=form.chosen_findings, impacts=form.chosen_impacts, now=request.now
+        )
+        messages.success(request, "The findings and desired impacts are saved.")
+        return action_url(found)
+
+    return _edit(request, found, form, save, title="Findings and desired impacts", button="Save", field=None)
+
+
+def _end_or_restore(
+    request: HttpRequest, partnership: Partnership, plan: str, reference: str, *, restores: bool
+) -> HttpResponse:
+    found = _found(request, partnership, plan, reference)
+    if restores != (found.delivery == Delivery.WITHDRAWN):
+        raise Http404
+    check(request.user, "change", found)
+    say_audience(request, partnership)
+    form = bound(request, forms.Reason, initial={"version": found.version})
+    act = actions.restore_action if restores else actions.withdraw_action
+
+    def save() -> str:
+        act(
+            by=request.user, act=found, expected_version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"], now=request.now,
+        )  # fmt: skip
+        messages.success(request, f"{found.reference} is {'back in the plan' if restores else 'withdrawn'}.")
+        return action_url(found)
+
+    if request.method == "POST" and form.is_valid():
+        try:
+            return answer_once(request, save)
+        except actions.CannotDo as error:
+            form.add_error(None, str(error))
+        except Conflict as error:
+            return web.conflict(request, error, form=form, title=found.reference, theirs_url=action_url(found))
+    verb = "Put {} back into the plan?" if restores else "Withdraw {}?"
+    return answers.confirm(
+        request, title=verb.format(found.reference), sentence=found.title, cancel_url=action_url(found), form=form,
+        action="Put it back" if restores else "Withdraw this action", is_destructive=not restores,
+        consequences=(
+            ["It stands as not started, and its lead reports on it again."]
+            if restores
+            else [
+                "Its lead is asked for no more progress.",
+                "Findings that only this action answers are without an action again.",
+                "It stays in the plan as withdrawn, with your reason.",
+            ]
+        ),
+    )  # fmt: skip
+
+
+@member_view
+def withdraw(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+    """End an action that will not be done."""
+    return _end_or_restore(request, partnership, plan, act, restores=False)
+
+
+@member_view
+def restore(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+    """Put a withdrawn action back into the plan."""
+    return _end_or_restore(request, partnership, plan, act, restores=True)

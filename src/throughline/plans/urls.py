@@ -1,0 +1,28 @@
+"""Addresses of the plans room: plans, improvement areas, actions and desired impacts."""
+
+from django.urls import path
+
+from throughline.plans import action_views, impact_views, views
+
+app_name = "plans"
+_ALL = "p/<slug:slug>/plans/"
+_ONE = f"{_ALL}<slug:plan>/"
+_ACTION = f"{_ONE}actions/<slug:act>/"
+urlpatterns = [
+    path(_ALL, views.plans, name="plans"),
+    path(f"{_ALL}new/", views.new_plan, name="new"),
+    path(_ONE, views.plan, name="plan"),
+    path(f"{_ONE}areas/add/", views.add_area, name="add-area"),
+    path(f"{_ONE}areas/<int:area>/", views.rename_area, name="rename-area"),
+    path(f"{_ONE}actions/", action_views.actions_list, name="actions"),
+    path(f"{_ONE}actions/add/", action_views.add_action, name="add-action"),
+    path(_ACTION, action_views.action, name="action"),
+    path(f"{_ACTION}change/", action_views.change_action, name="change-action"),
+    path(f"{_ACTION}due/", action_views.set_due, name="set-due"),
+    path(f"{_ACTION}links/", action_views.links, name="links"),
+    path(f"{_ACTION}withdraw/", action_views.withdraw, name="withdraw-action"),
+    path(f"{_ACTION}restore/", action_views.restore, name="restore-action"),
+    path(f"{_ONE}impacts/", impact_views.impacts, name="impacts"),
+    path(f"{_ONE}impacts/add/", impact_views.add_impact, name="add-impact"),
+    path(f"{_ONE}impacts/<slug:impact>/", impact_views.change_impact, name="impact"),
+]
