@@ -79,3 +79,17 @@ CHECKS: tuple[Callable[[PlanLine, date], Iterator[Break]], ...] = (
 def breaks(line: PlanLine, on: date) -> list[Break]:
     """Every break of the line as seen on a day, check by check."""
     return [each for check in CHECKS for each in check(line, on)]
+
+
+# What each group of breaks is called, in the order of the checks.
+TITLES = {
+    "finding without action": "Findings without an action",
+    "action without finding": "Actions that answer no finding",
+    "action without desired impact": "Actions without a desired impact",
+    "overdue action": "Overdue actions",
+}
+
+
+def grouped(found: list[Break]) -> list[tuple[str, list[Break]]]:
+    """The breaks by kind, each with its title."""
+    return [(title, some) for kind, title in TITLES.items() if (some := [each for each in found if each.kind == kind])]

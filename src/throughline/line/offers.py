@@ -1,5 +1,56 @@
 """What the line puts into other rooms' pages."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from throughline.line import checks, threads
+from throughline.line.queries import plan_line
+from throughline.line.views import address_in
+from throughline.methods.printed import count
+from throughline.partners.models import Partnership
+from throughline.partners.web import Panel, offer_panel, partnership_of, today
+from throughline.plans.queries import plans_of
+from throughline.ui.menus import MenuItem
+from throughline.ui.menus import register as register_menu
+
 
 def register() -> None:
-    """Put the room into the menu."""
+    """Put the line into the menu, onto the front page and under each finding."""
+    register_menu(MenuItem("line", "Line", _menu, order=50))
+    offer_panel("front", front)
+    offer_panel("finding", of_finding)
+
+
+def _menu(request: HttpRequest) -> str | None:
+    partnership = partnership_of(request)
+    if partnership is None or not request.user.is_authenticated:
+        return None
+    plan = plans_of(partnership, for_person=request.user).first()
+    return reverse("line:line", args=[partnership.slug, plan.reference]) if plan else None
+
+
+def front(request: HttpRequest, partnership: Partnership) -> Sequence[Panel]:
+    """Where the line of each plan stands, in a sentence."""
+    said = []
+    for plan in plans_of(partnership, for_person=request.user):
+        broken = checks.breaks(plan_line(plan, for_person=request.user), today(request))
+        sentence = f"It is broken in {count(len(broken), 'place')}." if broken else "It is whole."
+        said.append((plan, sentence, [(title, len(some)) for title, some in checks.grouped(broken)]))
+    return (Panel("line/front.html", {"partnership": partnership, "lines": said}, order=10),) if said else ()
+
+
+def of_finding(request: HttpRequest, finding: Any) -> Sequence[Panel]:
+    """The threads of one finding, on its page, for every plan that answers it."""
+    partnership = partnership_of(request)
+    if partnership is None:
+        return ()
+    shown: list[tuple[str, tuple[Any, ...]]] = []
+    for plan in plans_of(partnership, for_person=request.user):
+        line = plan_line(plan, for_person=request.user)
+        found = line.finding(str(finding.pk))
+        if found is not None:
+            shown += threads.threads_of(line, found, address_in(partnership, plan)).threads
+    return (Panel("line/finding.html", {"threads": shown}, order=10),)

@@ -1,10 +1,11 @@
 """The reports room."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ReportsConfig(AppConfig):
-    """Registers what the room's rows look like in history."""
+    """Registers what the room's rows look like in history, its jobs, its trigger and what it puts into other pages."""
 
     name = "throughline.reports"
     label = "reports"
@@ -12,4 +13,13 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.reports import snapshots  # noqa: F401
+        from throughline import jobs
+        from throughline.reports import actions, building, executive, offers, redacted, snapshots, triggers  # noqa: F401
+
+        jobs.register(actions.BUILD, building.run, building.may_build, printed="Build a report")
+        jobs.register(
+            actions.PRINT_AGAIN, building.print_again, building.may_print_again, printed="Print a report again"
+        )
+        offers.register()
+        redacted.subscribe()
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="reports triggers")

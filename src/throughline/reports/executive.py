@@ -1,12 +1,12 @@
-"""The Executive Group's report, from the line: what was returned, what needs attention, the thread of each finding.
+"""The Executive Group's quarterly report: from each finding in the letter to the sentence that its agency returned.
 
-Pure: a `PlanLine` and a few facts in, a document out. Every sentence is computed from the line or quoted from it; what
-nobody recorded is not in the report.
+Pure: the line, one of its periods and a few facts go in, a document comes out. Only accepted words are printed, and
+nothing is said that the register does not hold.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
 
 from throughline.documents.model import (
     Block,
@@ -27,270 +27,286 @@ from throughline.documents.model import (
     Tone,
 )
 from throughline.line.tree import ActionLine, FindingLine, PeriodLine, PlanLine, ReturnLine, UpdateLine
-from throughline.methods.printed import count, day, listing, short_day
-from throughline.plans.delivery import CLAIMABLE, KEY, PRINTED, Delivery, rating
-from throughline.returns.states import PRINTED as RETURN_STATES
+from throughline.methods.printed import day, listing, short_day
+from throughline.plans.delivery import KEY, PRINTED, Delivery, rating
+from throughline.reports.kinds import Facts, Kind, register
+from throughline.reports.wording import counted, distribution, in_words, of_all, sentence
+from throughline.returns.states import PRINTED as RETURN_PRINTED
 from throughline.returns.states import ReturnState
 
-NO_IMPACT = "No desired impact"
-NOT_MEASURABLE = "Not yet measurable"
+_ENDED = (Delivery.WITHDRAWN, Delivery.SUPERSEDED)
+_TONES = {"neutral": Tone.NEUTRAL, "good": Tone.GOOD, "info": Tone.INFO, "warning": Tone.WARNING, "bad": Tone.BAD}
+_SOON = timedelta(days=92)
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What the report says about itself. `on` is the day that it speaks of: overdue is counted to its end."""
-
-    partnership: str
-    executive_name: str
-    marking: str
-    reference: str
-    prepared_by: str
-    prepared_on: date
-    on: date
-    illustrative: bool = False
-
-
-def executive_report(line: PlanLine, period: PeriodLine, facts: Facts) -> Document:
-    """The report for one period. `line` is as the person who asked for it may see it."""
+def build(line: PlanLine, period: PeriodLine, facts: Facts) -> Document:
+    """The report as a document."""
     blocks: list[Block] = []
     if facts.illustrative:
-        blocks.append(
-            Notice("Illustrative. This partnership is a worked example: what agencies say in it is invented.")
-        )
-    blocks += [
-        *_position(line, period, facts),
-        *_decisions(line, facts),
-        *_returns(period, facts),
-        *_areas(line, facts),
-        *_threads(line, period),
-        *_next(period),
-    ]
+        blocks.append(Notice("Illustrative: invented content. Not a real partnership."))
+    blocks += _position(line, period, facts)
+    blocks += _exceptions(line, facts)
+    blocks += _the_line(line, period)
+    blocks += _unanswered(line)
+    blocks += _areas(line, facts)
+    blocks += _returned(period, facts)
+    blocks += _decisions(facts)
+    blocks += _dates(line, period, facts)
     return Document(
-        title=f"{line.title}: {period.label}",
-        subtitle=f"Report to the {facts.executive_name}",
-        organisation=facts.partnership,
-        kind="Executive Group report",
-        marking=facts.marking,
-        audience=f"{facts.executive_name} and members of the partnership",
-        as_of=facts.on,
-        prepared_on=facts.prepared_on,
-        reference=facts.reference,
-        subject=f"Progress of {line.title} in {period.label}",
-        keywords=("improvement plan", "joint inspection", period.label),
-        author=facts.prepared_by,
-        footer_note=f"Read from the record at entry {line.sequence}, {line.head_hash[:12]}",
-        blocks=tuple(blocks),
-    )
+        title=title(facts.group, period.label), subtitle=line.title, organisation=facts.organisation,
+        kind="Quarterly report", marking=facts.marking, audience=facts.audience, as_of=facts.on,
+        prepared_on=facts.prepared_on, reference=facts.reference, blocks=tuple(blocks),
+        footer_note=f"Prepared by {facts.prepared_by} from the partnership’s record at event {line.sequence}, "
+        f"{line.head_hash[:12]}.",
+        subject=f"{line.title}, {period.label}", keywords=("improvement plan", period.label),
+        author=facts.organisation,
+    )  # fmt: skip
 
 
-def _rated(action: ActionLine, facts: Facts) -> Cell:
-    shown = rating(action.shown(facts.on))
-    return Cell(shown.printed, Tone(shown.tone))
+def title(group: str, period: str) -> str:
+    """The paper's title."""
+    return f"Report to the {group}: {period}"
 
 
-def _who(action: ActionLine) -> str:
-    return f"{action.lead.name}, {action.owner_post}" if action.owner_post else action.lead.name
+def _standing(line: PlanLine) -> list[ActionLine]:
+    return [each for each in line.actions if each.delivery not in _ENDED]
 
 
-def _impact(action: ActionLine) -> Cell:
-    return Cell(NOT_MEASURABLE, Tone.NEUTRAL) if action.impacts else Cell(NO_IMPACT, Tone.WARNING)
+def _needing(line: PlanLine) -> list[FindingLine]:
+    return [each for each in line.findings if each.needs_action and not each.answered_elsewhere]
 
 
-def _position(line: PlanLine, period: PeriodLine, facts: Facts) -> Iterator[Block]:
-    """Where the plan stands, in a paragraph of counted sentences."""
-    yield Heading(1, "Where the plan stands")
-    answerable = [each for each in line.findings if each.needs_action]
-    answered = [each for each in answerable if line.answers_to(each) or each.answered_elsewhere]
-    came_in = [each for each in period.returns if each.is_in]
-    overdue = [each for each in line.actions if each.shown(facts.on).overdue]
-    verified = [each for each in line.actions if each.delivery is Delivery.DELIVERED_VERIFIED]
-    claimed = [each for each in line.actions if each.delivery is Delivery.DELIVERED_CLAIMED]
-    sentences = [
-        f"{count(len(came_in), 'return')} of {len(period.returns)} had come in by {day(facts.on)}.",
-        f"The plan has {count(len(line.actions), 'action')} for {count(len(answerable), 'finding')} that need one; "
-        + (
-            "every one of them is answered."
-            if len(answered) == len(answerable)
-            else f"{count(len(answerable) - len(answered), 'finding')} "
-            f"{'is' if len(answerable) - len(answered) == 1 else 'are'} not answered yet."
-        ),
-        f"Agencies say that {count(len(claimed), 'action')} {'is' if len(claimed) == 1 else 'are'} delivered; "
-        f"{count(len(verified), 'action')} {'has' if len(verified) == 1 else 'have'} been verified by somebody "
-        "independent.",
-        f"{_capital(count(len(overdue), 'action'))} {'is' if len(overdue) == 1 else 'are'} overdue."
-        if overdue
-        else "No action is overdue.",
-        "No measure of impact has been recorded yet, so this report says what was done, not what changed for children.",
-    ]
-    yield Paragraph(_capital(" ".join(sentences)), style=Style.LEAD)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _decisions(line: PlanLine, facts: Facts) -> Iterator[Block]:
-    """What the Group should look at: overdue, at risk, and what the line lacks."""
-    yield Heading(1, "What needs the Group's attention")
-    rows = []
-    for each in line.actions:
-        shown = each.shown(facts.on)
-        if not (shown.overdue or shown.state is Delivery.AT_RISK):
-            continue
-        said = _accepted(each)
-        rows.append(
-            (
-                Cell(each.reference, bold=True),
-                (Strong(each.title), f"\n{_who(each)}"),
-                _rated(each, facts),
-                short_day(each.due),
-                said.progress if said and said.progress else "Nothing has been accepted from the agency yet.",
+def _position(line: PlanLine, period: PeriodLine, facts: Facts) -> list[Block]:
+    """Where everything stands, in one paragraph of computed sentences."""
+    needing, actions = _needing(line), _standing(line)
+    answered = [each for each in needing if any(a.delivery not in _ENDED for a in line.answers_to(each))]
+    said = []
+    if needing:
+        them = "it" if len(needing) == 1 or len(answered) <= 1 else "them"
+        rest = f"an action that answers {them}"
+        said.append(sentence(of_all(len(answered), len(needing), "finding", ("has", "have"), rest)))
+    else:
+        said.append("No finding is marked in the register that needs an action.")
+    if actions:
+        by_key = Counter(rating(each.shown(facts.on)).key for each in actions)
+        parts = [(by_key[each.key], _LOWER[each.key]) for each in KEY]
+        said.append(
+            sentence(f"Of {counted(len(actions), 'action')}, {distribution(parts)}")
+            if len(actions) > 1
+            else sentence(f"The one action {distribution(parts).partition(' ')[2]}")
+        )
+        if not by_key["verified"]:
+            said.append("Nothing has been verified by somebody independent yet.")
+    else:
+        said.append("The plan has no action yet.")
+    if period.returns:
+        received = sum(each.is_in for each in period.returns)
+        accepted = sum(each.state == ReturnState.ACCEPTED for each in period.returns)
+        asked = f"{in_words(len(period.returns))} {'return' if len(period.returns) == 1 else 'returns'}"
+        said.append(
+            sentence(
+                f"Of the {asked} asked for, {distribution([(received, 'in')]) or 'none is in'}"
+                + (f" and {distribution([(accepted, 'accepted')])}" if accepted else ", and none is accepted")
             )
         )
-    if rows:
-        yield Table(
-            "Overdue and at risk",
-            (Column("Action", 1), Column("What and who", 3.4), Column("Delivery", 1.7), Column("Due", 1.2),
-             Column("What the agency says", 3.4)),
-            tuple(rows),
-        )  # fmt: skip
-    else:
-        yield Paragraph("No action is overdue or at risk.")
-    lacking = [
-        *(f"{each.reference}: {each.title}. No action answers it." for each in line.findings
-          if each.needs_action and not each.answered_elsewhere and not line.answers_to(each)),
-        *(f"{each.reference}: {each.title}. Nobody has said what should change for children." for each in line.actions
-          if not each.impacts and each.delivery not in (Delivery.WITHDRAWN, Delivery.SUPERSEDED)),
-    ]  # fmt: skip
-    if lacking:
-        yield Heading(2, "Where the line is broken")
-        yield Bullets(tuple(lacking))
+    said.append("The register does not yet measure what has changed for children.")
+    return [Heading(1, "Position"), Paragraph(" ".join(said), style=Style.LEAD)]
 
 
-def _returns(period: PeriodLine, facts: Facts) -> Iterator[Block]:
-    yield Heading(1, "Returns")
-    late = [each.body.name for each in period.returns if not each.is_in and facts.on > period.due]
-    missing = [each.body.name for each in period.returns if not each.is_in]
-    yield Paragraph(
-        f"Returns were due on {day(period.due)}. "
-        + ("All have come in." if not missing else "")
-        + (f"{listing(late)} had not returned by {day(facts.on)}." if late else "")
-        + (f"Still to come: {listing(missing)}." if missing and not late else "")
-    )
-    yield Table(
-        f"Returns for {period.label}",
-        (Column("Agency or group", 4), Column("State", 2.4), Column("Submitted", 1.6), Column("Accepted", 1.6)),
-        tuple(_return_row(each, period, facts) for each in period.returns),
-        row_headings=True,
-    )
-
-
-_RETURN_TONES = {
-    ReturnState.ACCEPTED: Tone.GOOD, ReturnState.SUBMITTED: Tone.INFO, ReturnState.SENT_BACK: Tone.WARNING,
-    ReturnState.SIGNED: Tone.NEUTRAL, ReturnState.DRAFT: Tone.NEUTRAL,
+_LOWER = {
+    "not_started": "not started", "on_track": "on track", "at_risk": "at risk", "overdue": "overdue",
+    "claimed": "delivered, not verified", "verified": "delivered and verified", "ended": "ended",
 }  # fmt: skip
 
 
-def _return_row(each: ReturnLine, period: PeriodLine, facts: Facts) -> tuple[Cell | str, ...]:
-    state = ReturnState(each.state)
-    if not each.is_in and facts.on > period.due:
-        cell = Cell(f"{RETURN_STATES[state]}, late", Tone.BAD)
-    else:
-        nil = ", nothing to report" if each.nil and each.is_in else ""
-        cell = Cell(f"{RETURN_STATES[state]}{nil}", _RETURN_TONES[state])
-    return (
-        each.body.name,
-        cell,
-        short_day(each.submitted_on) if each.submitted_on else "–",
-        short_day(each.accepted_on) if each.accepted_on else "–",
-    )
+def _exceptions(line: PlanLine, facts: Facts) -> list[Block]:
+    """What is overdue or at risk, with the agency's own words."""
+    found = [each for each in _standing(line) if each.shown(facts.on).overdue or each.delivery == Delivery.AT_RISK]
+    blocks: list[Block] = [Heading(1, "Exceptions")]
+    if not found:
+        return [*blocks, Paragraph("No action is overdue or at risk.")]
+    found.sort(key=lambda each: (not each.shown(facts.on).overdue, each.due))
+    for each in found:
+        shown = each.shown(facts.on)
+        why = f"overdue since {day(each.due)}" if shown.overdue else f"at risk, due {day(each.due)}"
+        moved = f" (first due {day(each.original_due)})" if shown.redated else ""
+        said = each.accepted[0] if each.accepted else None
+        words = _words(said) if said else "Nothing has been accepted from the agency about this action."
+        by = f"{said.body.name}, {said.period_label}" if said else each.lead.name
+        blocks.append(Thread((Step(f"{each.reference} {each.title}", words, f"{why}{moved} · {by}"),)))
+    return blocks
 
 
-def _areas(line: PlanLine, facts: Facts) -> Iterator[Block]:
-    """Both scales, area by area, with the printed key."""
-    yield Heading(1, "Delivery and impact, by improvement area")
-    for area in line.areas:
-        actions = line.actions_in(area)
-        yield Heading(2, f"{area.number}. {area.title}")
-        if not actions:
-            yield Paragraph("This area has no action yet.")
-            continue
-        yield Table(
-            f"Actions of area {area.number}",
-            (Column("Action", 1.1), Column("What will be done", 4.2), Column("Lead", 1.8), Column("Due", 1.3),
-             Column("Delivery", 1.9), Column("Impact", 1.9)),
-            tuple(
-                (Cell(each.reference, bold=True), each.title, each.lead.short_name or each.lead.name, _due(each),
-                 _rated(each, facts), _impact(each))
-                for each in actions
-            ),
-        )  # fmt: skip
-    yield Heading(2, "Key")
-    yield KeyFacts(tuple((each.printed, _MEANING[each.key]) for each in KEY))
+def _words(said: UpdateLine) -> str:
+    unchanged = "Unchanged from the quarter before: " if said.brought_forward else ""
+    return unchanged + (said.progress or f"{PRINTED[Delivery(said.self_rating)]}, nothing to add.")
 
 
-def _due(action: ActionLine) -> str:
-    if action.due == action.original_due:
-        return short_day(action.due)
-    return f"{short_day(action.due)} (first {short_day(action.original_due)})"
-
-
-_MEANING = {
-    "not_started": "Work has not begun and the day has not passed.",
-    "on_track": "The agency says that it will be done by the day.",
-    "at_risk": "The agency says that it may not be done by the day.",
-    "overdue": "The day has passed and the action is open, whatever its agency says.",
-    "claimed": "The agency says that it is done. Nobody independent has confirmed it.",
-    "verified": "Somebody independent has confirmed it.",
-    "ended": "The action will not be done, or another took its place.",
-}
-
-
-def _accepted(action: ActionLine) -> UpdateLine | None:
-    return next(iter(action.accepted), None)
-
-
-def _threads(line: PlanLine, period: PeriodLine) -> Iterator[Block]:
-    """Each finding that has an action, in the inspectors' words, with what is being done and said about it."""
-    answered = [each for each in line.findings if line.answers_to(each)]
-    if not answered:
-        return
-    yield Heading(1, "The line: from each finding to what was reported")
-    for finding in answered:
-        yield Heading(2, f"{finding.reference} {finding.title}")
-        yield Quotation(finding.text, _source(finding))
-        for action in line.answers_to(finding):
-            yield Thread(tuple(_thread(line, action, period)))
+def _the_line(line: PlanLine, period: PeriodLine) -> list[Block]:
+    """For each finding with an action: the inspectors' words, the action, and what its agency returned."""
+    shown = [(each, answers) for each in line.findings if (answers := line.answers_to(each))]
+    if not shown:
+        return []
+    blocks: list[Block] = [Heading(1, "The line")]
+    for finding, answers in shown:
+        blocks += [
+            Heading(2, f"{finding.reference} {finding.title}"),
+            Quotation(finding.text, _source(finding)),
+            Thread(tuple(step for each in answers for step in _steps(each, period))),
+        ]
+    return blocks
 
 
 def _source(finding: FindingLine) -> str:
     page = f", page {finding.page}" if finding.page else ""
-    whose = "The inspectors’ letter" if finding.letter else "The partnership’s own finding"
-    return f"{finding.kind_printed}. {whose}{page}"
+    return f"{finding.inspection_title}: {finding.kind_printed.lower()}{page}"
 
 
-def _thread(line: PlanLine, action: ActionLine, period: PeriodLine) -> Iterator[Step]:
-    yield Step(f"Action {action.reference}", action.title, f"{action.lead.name}, due {day(action.due)}")
-    said: Sequence[UpdateLine] = [each for each in action.accepted if each.period == period.reference]
-    for update in said:
-        forward = ", brought forward unchanged" if update.brought_forward else ""
-        stands = f"{PRINTED[Delivery(update.self_rating)]}. " if update.self_rating in CLAIMABLE else ""
-        yield Step(
-            f"{update.body.name}, {update.period_label}{forward}", f"{stands}{update.progress}".strip(),
-            "As the agency reported it; not verified",
-        )  # fmt: skip
-    if not said:
-        yield Step(f"{action.lead.name}, {period.label}", "Nothing has been accepted for this period.")
-    for impact in line.impacts:
-        if impact.id in action.impacts:
-            yield Step(f"Desired impact {impact.reference}", impact.would_see, f"{impact.for_whom}. {NOT_MEASURABLE}")
-    if not action.impacts:
-        yield Step(NO_IMPACT, "Nobody has said what should change for children because of this action.")
+def _steps(action: ActionLine, period: PeriodLine) -> Iterable[Step]:
+    redated = f", first {short_day(action.original_due)}" if action.due != action.original_due else ""
+    yield Step(
+        f"Action {action.reference}", action.title,
+        f"{action.lead.name} · due {short_day(action.due)}{redated} · {PRINTED[action.delivery].lower()}",
+    )  # fmt: skip
+    said = next((each for each in action.accepted if each.period == period.reference), None)
+    if said is not None:
+        claimed = f"says {PRINTED[Delivery(said.self_rating)].lower()}" if said.self_rating else ""
+        yield Step(f"Returned for {said.period_label}", _words(said), f"{said.body.name} {claimed}".strip())
+        return
+    earlier = action.accepted[0] if action.accepted else None
+    if action.delivery in _ENDED:
+        return
+    yield Step(
+        f"Not returned for {period.label}",
+        _words(earlier) if earlier else "No accepted words about this action yet.",
+        f"last said by {earlier.body.name} for {earlier.period_label}" if earlier else action.lead.name,
+    )
 
 
-def _next(period: PeriodLine) -> Iterator[Block]:
-    days = [("Papers go out", period.papers_out), ("Meeting", period.meeting)]
-    known = tuple((label, day(when)) for label, when in days if when)
-    if known:
-        yield Heading(1, "Dates")
-        yield KeyFacts(known)
+def _unanswered(line: PlanLine) -> list[Block]:
+    found = [
+        each for each in _needing(line) if not any(action.delivery not in _ENDED for action in line.answers_to(each))
+    ]
+    if not found:
+        return []
+    return [
+        Heading(1, "Findings not yet answered"),
+        Bullets(tuple((Strong(each.reference), f" {each.title}") for each in found)),
+    ]
+
+
+def _areas(line: PlanLine, facts: Facts) -> list[Block]:
+    """Delivery beside impact for every improvement area, with the key that turns one into the other."""
+    shown = [(area, [each for each in line.actions_in(area) if each.delivery not in _ENDED]) for area in line.areas]
+    shown = [(area, actions) for area, actions in shown if actions]
+    if not shown:
+        return []
+    rows = []
+    for area, actions in shown:
+        by_key = Counter(rating(each.shown(facts.on)).key for each in actions)
+        worst = next(each for each in _WORST_FIRST if by_key[each.key])
+        delivery = listing([f"{by_key[each.key]} {_LOWER[each.key]}" for each in KEY if by_key[each.key]])
+        without = sum(not each.impacts for each in actions)
+        measured = len(actions) - without
+        impact = [f"{measured} not yet measurable"] if measured else []
+        impact += [f"{without} without a desired impact"] if without else []
+        rows.append(
+            (
+                f"{area.number} {area.title}",
+                str(len(actions)),
+                Cell(delivery[:1].upper() + delivery[1:], tone=_TONES[worst.tone]),
+                Cell(listing(impact), tone=Tone.WARNING if without else Tone.NEUTRAL),
+            )
+        )
+    return [
+        Heading(1, "Delivery and impact by improvement area"),
+        Table(
+            "Actions by improvement area",
+            (
+                Column("Improvement area", 3), Column("Actions", 1, numeric=True), Column("Delivery", 3),
+                Column("Impact", 3),
+            ),
+            tuple(rows),
+            note="Key. The sign is that of the area’s least favourable action: an open action past its day is overdue, "
+            "whatever its agency says; a claim is not green until somebody independent has verified it. Impact is "
+            "judged from evidence, never from delivery.",
+            row_headings=True,
+        ),
+    ]  # fmt: skip
+
+
+_WORST_FIRST = tuple(sorted(KEY, key=lambda each: ("bad", "warning", "neutral", "info", "good").index(each.tone)))
+
+
+def _returned(period: PeriodLine, facts: Facts) -> list[Block]:
+    if not period.returns:
+        return []
+    rows = tuple(
+        (
+            each.body.name,
+            _state_of(each, period, facts),
+            short_day(each.submitted_on) if each.submitted_on else "–",
+            short_day(each.accepted_on) if each.accepted_on else "–",
+        )
+        for each in period.returns
+    )
+    return [
+        Heading(1, "What was returned"),
+        Table(
+            f"Returns for {period.label}, due {day(period.due)}",
+            (Column("Agency or group", 4), Column("State", 3), Column("Submitted", 2), Column("Accepted", 2)),
+            rows,
+            row_headings=True,
+        ),
+    ]
+
+
+def _state_of(return_: ReturnLine, period: PeriodLine, facts: Facts) -> Cell:
+    state = ReturnState(return_.state)
+    if return_.is_in:
+        late = return_.submitted_on is not None and return_.submitted_on > period.due
+        words = RETURN_PRINTED[state] + (", late" if late else "") + (", nothing to report" if return_.nil else "")
+        return Cell(words, tone=Tone.WARNING if late else Tone.INFO if state == ReturnState.SUBMITTED else Tone.GOOD)
+    if facts.on > period.due:
+        return Cell("Not submitted, late" if state != ReturnState.SENT_BACK else "Sent back, late", tone=Tone.BAD)
+    return Cell(RETURN_PRINTED[ReturnState.SENT_BACK] if state == ReturnState.SENT_BACK else "Not due yet",
+                tone=Tone.NEUTRAL)  # fmt: skip
+
+
+def _decisions(facts: Facts) -> list[Block]:
+    return [
+        Heading(1, "Decisions sought"),
+        Paragraph(
+            f"Decisions, challenges and remedial actions of the {facts.group} are not yet kept in this register, so "
+            "none can be listed here. The agenda names what the meeting is asked to decide."
+        ),
+    ]
+
+
+def _dates(line: PlanLine, period: PeriodLine, facts: Facts) -> list[Block]:
+    rows: list[tuple[str, str]] = []
+    if period.due >= facts.on:
+        rows.append(("Returns due", day(period.due, weekday=True)))
+    if period.papers_out and period.papers_out >= facts.on:
+        rows.append(("Papers go out", day(period.papers_out, weekday=True)))
+    if period.meeting and period.meeting >= facts.on:
+        rows.append((f"Meeting of the {facts.group}", day(period.meeting, weekday=True)))
+    soon = sorted(
+        (each for each in _standing(line) if facts.on <= each.due <= facts.on + _SOON and each.shown(facts.on)),
+        key=lambda each: (each.due, each.reference),
+    )
+    rows += [
+        (f"{each.reference} due", f"{day(each.due, weekday=True)} · {each.lead.name}")
+        for each in soon
+        if each.delivery not in (Delivery.DELIVERED_CLAIMED, Delivery.DELIVERED_VERIFIED)
+    ]
+    return [Heading(1, "Next dates"), KeyFacts(tuple(rows))] if rows else []
+
+
+EXECUTIVE_GROUP = register(
+    Kind(
+        "executive_group", "Executive Group quarterly report",
+        "The position, exceptions, the line from each finding to what its agency returned, and who has not returned.",
+        title, build,
+    )
+)  # fmt: skip

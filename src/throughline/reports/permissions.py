@@ -23,7 +23,15 @@ REPORT = declare(
         columns=Columns(stage="stage", sensitivity="audience"),
         stages=STAGES,
         sensitivities=AUDIENCES,
-        verbs={"view": _VIEW, "create": everyone(KEEPERS), "change": everyone(KEEPERS)},
+        verbs={
+            "view": _VIEW,
+            "create": everyone(KEEPERS),
+            "change": everyone(KEEPERS),
+            # Whoever may approve a redaction has the cleaned content printed again.
+            "print_again": everyone(
+                (*KEEPERS, Role.ADMINISTRATOR, Role.EXECUTIVE_CHAIR, Role.SCRUTINEER), Reach(stages=frozenset({FROZEN}))
+            ),
+        },
     )
 )
 REPORT_FILE = declare(

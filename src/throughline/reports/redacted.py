@@ -1,0 +1,36 @@
+"""What follows when words are taken out of the record: files that repeat them are withdrawn and printed again."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from throughline.files import store
+from throughline.files.models import StoredFile
+from throughline.history import consequences
+from throughline.history.models import Event
+from throughline.reports import actions
+from throughline.reports.models import Report
+
+
+def follow(*, by: Any, cause: Event, now: datetime, partnership_id: UUID, **_facts: Any) -> None:
+    """Withdraw the files of every report whose content was cleaned just now."""
+    cleaned = Event.objects.filter(
+        chain__partnership_id=partnership_id, thing_kind="reports.report", verb="redacted", sequence__gt=cause.sequence
+    ).values_list("thing_id", flat=True)
+    for report in Report.objects.filter(pk__in=set(cleaned)).select_related("partnership"):
+        taken = actions.withdraw_files(by=by, report=report, now=now)
+        transaction.on_commit(lambda hashes=tuple(taken): _remove(hashes))
+
+
+def _remove(hashes: tuple[str, ...]) -> None:
+    """Delete bytes that no standing file has any more: they hold the very words that had to go."""
+    for sha256 in hashes:
+        if not StoredFile.objects.filter(sha256=sha256, withdrawn_at__isnull=True).exists():
+            store.path_of(sha256).unlink(missing_ok=True)
+
+
+def subscribe() -> None:
+    """Have it follow every redaction."""
+    consequences.subscribe("history.redacted", "withdraw and reprint reports that repeat the words", follow)
