@@ -96,6 +96,11 @@ def test_every_control_is_reached_by_keyboard_and_the_skip_link_is_first(open_pa
     assert page.evaluate("document.activeElement.id") == "main-content"
 
 
+def test_the_footer_of_a_short_page_stands_at_the_foot_of_the_window(open_page):
+    page = open_page("/plain", 1280)
+    assert page.locator(".tl-footer").evaluate("e => Math.round(e.getBoundingClientRect().bottom)") == 900
+
+
 def test_a_page_is_whole_without_scripts(open_page):
     page = open_page("/styles", 320, scripts=False)
     assert page.locator(".tl-filters input[type=checkbox]").count() == 7

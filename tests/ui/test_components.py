@@ -54,7 +54,7 @@ def test_a_component_shows_markup_that_it_is_given_as_text(source):
     )
     assert "<script" not in html
     assert "&lt;script&gt;" in html
-    assert "\"'&\"" not in html
+    assert '"\'&"' not in html
 
 
 def test_a_tag_says_in_words_and_shape_what_its_colour_says():
@@ -90,6 +90,13 @@ def test_nothing_in_a_cell_is_said_and_not_left_empty():
     html = drawn("{% table grid %}", grid=Grid("Actions", (Column("Due"), Column("Cases")), ((None, 1204),)))
     assert "None</span>" in html
     assert "1,204" in html
+
+
+def test_a_link_whose_word_a_column_repeats_says_what_it_is_about():
+    html = drawn(
+        "{% table grid %}", grid=Grid("People", (Column("Do"),), ((Cell("Change", url="/1", about="<Priya>"),),))
+    )
+    assert '>Change<span class="govuk-visually-hidden"> &lt;Priya&gt;</span></a>' in html
 
 
 def test_a_table_that_is_empty_says_what_to_do():

@@ -77,6 +77,11 @@ def test_twenty_five_to_a_page_and_the_sentence_says_which(areas):
     assert names(shown("?page=nine")) == names(shown())
 
 
+def test_the_window_says_which_page_of_a_list_it_shows(areas):
+    assert shown("?page=2").page_title == "Areas (page 2 of 2)"
+    assert shown("?q=school").page_title == "Areas"
+
+
 def test_each_choice_has_the_count_that_choosing_it_shows(areas, parts):
     assert counts(shown()) == {"police": 1, "school": 2, "Without a part": 28, "Two parts": 1, "No parts": 28}
     assert shown(f"?part={parts[0].pk}").total == 2

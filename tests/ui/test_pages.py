@@ -83,19 +83,28 @@ def test_each_error_says_what_to_do_next(client, address, status, words):
     assert words in body(response)
 
 
+def test_what_is_not_yours_is_to_the_letter_what_is_not_there(client):
+    hidden, absent = client.get("/hidden"), client.get("/nowhere")
+    assert hidden.status_code == absent.status_code == 404
+    assert body(hidden) == body(absent)
+
+
 def test_the_page_for_our_own_faults_says_nothing_of_the_fault(client):
     assert "planted" not in body(client.get("/broken"))
 
 
 def test_a_form_from_elsewhere_is_refused_and_its_words_are_given_back_without_secrets(own_urls):
     strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
-    sent = {"update": "<b>Forty incidents</b>", "password": "hunter2", "csrfmiddlewaretoken": "x", "request_key": "k9"}
+    sent = {
+        "update": "<b>Forty incidents</b>", "password": "hunter2", "csrfmiddlewaretoken": "x", "request_key": "k9",
+        "expected_version": "v7", "lines-TOTAL_FORMS": "f12",
+    }  # fmt: skip
     response = strict.post("/plain", sent)
     html = body(response)
     assert response.status_code == 403
     assert "&lt;b&gt;Forty incidents&lt;/b&gt;" in html
     assert "hunter2" not in html
-    assert "k9" not in html
+    assert not any(unseen in html for unseen in ("k9", "v7", "f12"))
 
 
 def test_a_step_that_is_hard_to_take_back_is_asked_about(client):
@@ -165,6 +174,8 @@ def test_the_menu_is_drawn_escaped_with_its_current_page(menu, client):
 def test_a_request_refused_before_anybody_is_known_still_gets_its_page(menu, own_urls):
     response = Client(raise_request_exception=False, headers={"host": "elsewhere.example"}).get("/plain")
     assert response.status_code == 400
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "noindex" in response.headers["X-Robots-Tag"]
     assert "We could not read that request" in body(response)
 
 

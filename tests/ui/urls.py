@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django import forms
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 
@@ -54,6 +54,13 @@ def refused(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
+def hidden(request: HttpRequest) -> HttpResponse:
+    """A page that had begun to speak of a thing before it found that it is not for this person."""
+    describe(request, audience="the police", partnership="Durham", marking="SECRET", illustrative=True)
+    raise Http404("AFI-08 is not yours")
+
+
+@open_to_all
 def odd(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation
 
@@ -96,6 +103,7 @@ urlpatterns = [
     path("moment", moment),
     path("broken", broken),
     path("refused", refused),
+    path("hidden", hidden),
     path("odd", odd),
     path("ask", ask),
     path("settle", settle),

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "throughline.ui.middleware.ClockMiddleware",
+    "throughline.ui.middleware.PageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -75,7 +76,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "throughline.partners.middleware.SignedInMiddleware",
-    "throughline.ui.middleware.PageMiddleware",
 ]
 
 ROOT_URLCONF = "throughline.config.urls"

@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from throughline.ui.page import describe
+from throughline.ui.page import Page, describe
 
-_NEVER_SHOWN = ("csrfmiddlewaretoken", "request_key")
+# Keys and what a form carries unseen: nobody typed them.
+_NEVER_SHOWN = ("csrfmiddlewaretoken", "request_key", "version", "expected_version", "next")
+_NEVER_SHOWN_IN = ("password", "code", "_FORMS")
 
 
 def _answer(request: HttpRequest, name: str, status: int, **context: object) -> HttpResponse:
@@ -27,7 +29,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler404: not there, or not theirs. The page is the same, to the letter."""
+    """handler404: not there, or not theirs. The page is the same, to the letter, whatever the view had said of it."""
+    request.page = Page()  # type: ignore[attr-defined]
     return _answer(request, "404", 404)
 
 
@@ -44,7 +47,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """What somebody typed, field by field; never a password or a key."""
     for name, values in request.POST.lists():
-        if name in _NEVER_SHOWN or "password" in name.casefold() or "code" in name.casefold():
+        if name in _NEVER_SHOWN or any(part.casefold() in name.casefold() for part in _NEVER_SHOWN_IN):
             continue
         for value in values:
             if value.strip():

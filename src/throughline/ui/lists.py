@@ -142,6 +142,13 @@ class ShownList:
         return self.of.title
 
     @property
+    def page_title(self) -> str:
+        """The list's name for the window's title, with its page where it has several."""
+        found = self.page_of_rows
+        pages_ = found.paginator.num_pages
+        return f"{self.title} (page {found.number} of {pages_})" if pages_ > 1 else self.title
+
+    @property
     def can_search(self) -> bool:
         """Whether there is a search box."""
         return bool(self.of.search)
@@ -315,8 +322,7 @@ class ShownList:
             title=self.title,
             columns=[column.label for column in self.of.columns],
             rows=(
-                [column.exported(row) for column in self.of.columns]
-                for row in self.matching.iterator(chunk_size=500)
+                [column.exported(row) for column in self.of.columns] for row in self.matching.iterator(chunk_size=500)
             ),
             note_lines=self._notes(),
             prepared_on=printed.london_day(now) if now else None,

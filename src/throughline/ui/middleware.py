@@ -30,7 +30,8 @@ class ClockMiddleware:
 class PageMiddleware:
     """Gives every request its page's particulars, and every answer the headers that a register of this kind needs.
 
-    Whatever a view sets itself (a download's Cache-Control, say) stays as the view set it.
+    Whatever a view sets itself (a download's Cache-Control, say) stays as the view set it. It stands before everything
+    that may answer in a view's place, so that redirects and refusals have the headers too.
     """
 
     def __init__(self, get_response: Handler) -> None:

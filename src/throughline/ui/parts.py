@@ -19,13 +19,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that says more than its words: a link, a tag, a second line in small print."""
+    """A cell that says more than its words: a link, a tag, a second line in small print.
+
+    about: what screen readers hear after a link's word, where a column repeats it: "Change", about "Priya Nair".
+    """
 
     text: Any = ""
     url: str = ""
     mark: Mark | None = None
     is_round: bool = False
     detail: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -177,8 +177,7 @@ def post_form(
     request = context.get("request")
     token = get_token(request) if request is not None else ""
     return format_html(
-        '<form method="post" novalidate{}{}{}{}>'
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}{}</form>',
+        '<form method="post" novalidate{}{}{}{}><input type="hidden" name="csrfmiddlewaretoken" value="{}">{}{}</form>',
         format_html(' action="{}"', action) if action else "",
         mark_safe(' enctype="multipart/form-data"') if upload else "",
         format_html(' class="{}"', css) if css else "",

@@ -48,7 +48,8 @@ def show_cell(cell: Cell) -> SafeString:
     body: Any = mark_tag(cell.mark, is_round=cell.is_round, words=str(cell.text)) if cell.mark else cell.text
     body = body if cell.mark else show(body)
     if cell.url:
-        body = format_html('<a class="govuk-link" href="{}">{}</a>', cell.url, body)
+        about = format_html('<span class="govuk-visually-hidden"> {}</span>', cell.about) if cell.about else ""
+        body = format_html('<a class="govuk-link" href="{}">{}{}</a>', cell.url, body, about)
     detail = format_html('<span class="tl-detail">{}</span>', cell.detail) if cell.detail else ""
     return format_html("{}{}", body, detail)
 
