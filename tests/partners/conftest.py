@@ -36,4 +36,3 @@ def shared(settings):
 def form_of(person: Person, **fields: Any) -> dict[str, Any]:
     """What a browser sends for a form drawn for `person`: the fields and a request key of its own."""
     return {"request_key": str(FreshKeys(person.pk)), **fields}
-

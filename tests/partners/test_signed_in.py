@@ -255,5 +255,3 @@ def test_keeping_accounts_asks_again_after_a_quarter_of_an_hour(cast, browser, s
         clock.shift(timedelta(minutes=6))
         assert bea.get("/p/ashvale/people/").status_code == 200
         assert bea.get("/p/ashvale/people/add/").url.startswith("/account/reauthenticate/")
-
-

@@ -136,10 +136,11 @@ def test_an_invited_person_chooses_a_password_and_is_signed_in(cast, browser, to
 def test_an_invitation_works_once(cast, browser, token):
     browser().post(f"/invitation/{token}/", {"password1": NEW, "password2": NEW})
     second = browser()
-    again = second.post(f"/invitation/{token}/", {"password1": "other words entirely", "password2": "other words entirely"})
+    other = "other words entirely"
+    again = second.post(f"/invitation/{token}/", {"password1": other, "password2": other})
     assert again.status_code == 410
     assert second.get("/").status_code == 302
-    assert try_to_sign_in(browser(), "nell@example.org", "other words entirely").status_code == 200
+    assert try_to_sign_in(browser(), "nell@example.org", other).status_code == 200
 
 
 def test_used_expired_and_invented_invitations_are_the_same_page(cast, browser, token):
@@ -207,9 +208,8 @@ def test_practice_sign_in_leads_nowhere_else(priya, browser):
 
 def test_nobody_else_signs_in_by_name(priya, cast, browser):
     assert practise(browser(), cast.bea).status_code == 404
-    actions.give_role(
-        by=actions.system_person(), partnership=cast.ashvale, person=priya, role=Role.ANALYST, starts=NOW.date(), now=NOW
-    )
+    system, today = actions.system_person(), NOW.date()
+    actions.give_role(by=system, partnership=cast.ashvale, person=priya, role=Role.ANALYST, starts=today, now=NOW)
     assert practise(browser(), priya).status_code == 404
     assert "Priya" not in browser().get(SIGN_IN).content.decode()
 

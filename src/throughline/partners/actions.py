@@ -85,9 +85,7 @@ def join(
 def create_group(*, by: Person, partnership: Partnership, name: str, short_name: str, now: datetime) -> Group:
     """Make a working group of the partnership."""
     _keeps(by, "create", partnership, permissions.GROUP, day_of(now))
-    return door.create(
-        Group, by=by, verb="created", now=now, partnership=partnership, name=name, short_name=short_name
-    )
+    return door.create(Group, by=by, verb="created", now=now, partnership=partnership, name=name, short_name=short_name)
 
 
 @action(None)
@@ -122,9 +120,10 @@ def give_role(
         raise CannotDo("This role acts for an agency or a group. Choose which.")
     if agency is not None and group is not None:
         raise CannotDo("Choose an agency or a group, not both.")
-    if agency is not None and not Participation.objects.filter(
-        partnership=partnership, agency=agency, withdrawn_at__isnull=True
-    ).exists():
+    if (
+        agency is not None
+        and not Participation.objects.filter(partnership=partnership, agency=agency, withdrawn_at__isnull=True).exists()
+    ):
         raise CannotDo(f"{agency.name} does not take part in this partnership. Add it first.")
     given = door.create(
         Membership, by=by, verb="role given", now=now, partnership=partnership, person=person, role=role.value,
@@ -219,9 +218,12 @@ def take_part(
     """
     _keeps(by, "create", partnership, permissions.PARTICIPATION, day_of(now))
     agency = Agency.objects.filter(name__iexact=name.strip(), withdrawn_at__isnull=True).first()
-    if agency is not None and agency.participations.filter(
-        Q(ends__isnull=True) | Q(ends__gte=starts), partnership=partnership, withdrawn_at__isnull=True
-    ).exists():
+    if (
+        agency is not None
+        and agency.participations.filter(
+            Q(ends__isnull=True) | Q(ends__gte=starts), partnership=partnership, withdrawn_at__isnull=True
+        ).exists()
+    ):
         raise CannotDo(f"{agency.name} takes part already.")
     agency = agency or create_agency(by=by, name=name.strip(), short_name=short_name.strip(), now=now)
     return join(by=by, partnership=partnership, agency=agency, starts=starts, now=now)
@@ -240,9 +242,7 @@ def leave(
     )
     if still.exists():
         raise CannotDo("People still act for this agency after that day. End their roles first.")
-    return door.change(
-        by=by, thing=participation, expected_version=expected_version, verb="left", now=now, ends=ends
-    )
+    return door.change(by=by, thing=participation, expected_version=expected_version, verb="left", now=now, ends=ends)
 
 
 @action("partnership")

@@ -173,9 +173,13 @@ class Person(Recorded, AbstractBaseUser):
         """
         held: dict[date, tuple[Grant, ...]] = self.__dict__.setdefault("_grants", {})
         if on not in held:
-            held[on] = () if not self.is_active else tuple(
-                Grant(self.id, each.partnership_id, Role(each.role), each.agency_id or each.group_id)
-                for each in Membership.objects.in_force(on).filter(person_id=self.id)
+            held[on] = (
+                ()
+                if not self.is_active
+                else tuple(
+                    Grant(self.id, each.partnership_id, Role(each.role), each.agency_id or each.group_id)
+                    for each in Membership.objects.in_force(on).filter(person_id=self.id)
+                )
             )
         return held[on]
 

@@ -154,8 +154,8 @@ def _changes(
     snapshot: snapshots.Snapshot, before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str]
 ) -> Iterable[Change]:
     labels = _TELLERS[snapshot.kind].labels if snapshot.kind in _TELLERS else {}
-    for column, value in after.items():
-        was = before.get(column)
+    for column in snapshot.columns:
+        value, was = after.get(column), before.get(column)
         if column in _UNTOLD or value == was or (not before and value in (None, "", [], {})):
             continue
         yield Change(

@@ -1,0 +1,157 @@
+"""Every address, the methods that it answers, and who may open it. A route that is not here fails the build.
+
+`who` is PUBLIC, SIGNED_IN, CLOSED (an address of allauth's that answers 404 to everybody), MEMBERS (everybody with a
+role in the partnership; what they find there is the access engine's decision) or a set of roles. The routes of one
+thing say who may open such a page at all; whose thing it is, each room's own tests decide.
+"""
+
+from dataclasses import dataclass
+
+from throughline.access import Role
+
+PUBLIC, SIGNED_IN, CLOSED, MEMBERS = "public", "signed in", "closed", "members"
+BUSINESS_MANAGER = frozenset({Role.BUSINESS_MANAGER})
+KEEPERS = frozenset({Role.BUSINESS_MANAGER, Role.ADMINISTRATOR})
+REDACTORS = frozenset({Role.BUSINESS_MANAGER, Role.LEAD_OFFICER})
+APPROVERS = REDACTORS | {Role.EXECUTIVE_CHAIR, Role.SCRUTINEER, Role.ADMINISTRATOR}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address. `methods` are those that do something; a page that only shows answers GET."""
+
+    who: str | frozenset[Role]
+    methods: str = "GET"
+
+
+P = "p/<slug:slug>/"
+INSPECTION = f"{P}inspections/<slug:inspection>/"
+FINDING = f"{INSPECTION}findings/<slug:finding>/"
+PLAN = f"{P}plans/<slug:plan>/"
+ACTION = f"{PLAN}actions/<slug:act>/"
+RETURN = f"{P}returns/<slug:period>/<slug:body>/"
+BOTH = "GET POST"
+
+ROUTES: dict[str, Route] = {
+    # -- the deployment and one's own account
+    "": Route(SIGNED_IN),
+    "health": Route(SIGNED_IN),
+    "health.json": Route(PUBLIC),
+    "invitation/<str:token>/": Route(PUBLIC, BOTH),
+    "practice-sign-in/": Route(PUBLIC, "POST"),
+    "account/": Route(SIGNED_IN),
+    "account/details/": Route(SIGNED_IN, BOTH),
+    "account/sign-out-everywhere/": Route(SIGNED_IN, "POST"),
+    "accessibility": Route(PUBLIC),
+    "privacy": Route(PUBLIC),
+    "styles": Route(PUBLIC),
+    # -- allauth's
+    "account/login/": Route(PUBLIC, BOTH),
+    "account/logout/": Route(PUBLIC, BOTH),
+    "account/inactive/": Route(PUBLIC),
+    "account/reauthenticate/": Route(SIGNED_IN, BOTH),
+    "account/password/change/": Route(SIGNED_IN, BOTH),
+    "account/password/reset/": Route(PUBLIC, BOTH),
+    "account/password/reset/done/": Route(PUBLIC),
+    "account/password/reset/key/done/": Route(PUBLIC),
+    r"account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Route(PUBLIC, BOTH),
+    "account/2fa/": Route(SIGNED_IN),
+    "account/2fa/authenticate/": Route(PUBLIC, BOTH),
+    "account/2fa/reauthenticate/": Route(SIGNED_IN, BOTH),
+    "account/2fa/totp/activate/": Route(SIGNED_IN, BOTH),
+    "account/2fa/totp/deactivate/": Route(SIGNED_IN, BOTH),
+    "account/2fa/recovery-codes/": Route(SIGNED_IN),
+    "account/2fa/recovery-codes/generate/": Route(SIGNED_IN, BOTH),
+    "account/2fa/recovery-codes/download/": Route(SIGNED_IN),
+    "account/2fa/webauthn/": Route(SIGNED_IN),
+    "account/2fa/webauthn/add/": Route(SIGNED_IN, BOTH),
+    "account/2fa/webauthn/reauthenticate/": Route(SIGNED_IN, BOTH),
+    "account/2fa/webauthn/keys/<int:pk>/remove/": Route(SIGNED_IN, BOTH),
+    "account/2fa/webauthn/keys/<int:pk>/edit/": Route(SIGNED_IN, BOTH),
+    "account/2fa/webauthn/login/": Route(PUBLIC, BOTH),
+    "account/3rdparty/login/cancelled/": Route(PUBLIC),
+    "account/3rdparty/login/error/": Route(PUBLIC),
+    r"account/oidc/^(?P<provider_id>[^/]+)/login/": Route(PUBLIC, BOTH),
+    r"account/oidc/^(?P<provider_id>[^/]+)/login/callback/": Route(PUBLIC),
+    "account/signup/": Route(CLOSED),
+    "account/email/": Route(CLOSED),
+    "account/password/set/": Route(CLOSED),
+    "account/confirm-email/": Route(CLOSED),
+    r"account/^confirm-email/(?P<key>[-:\w]+)/$": Route(CLOSED),
+    r"^account/confirm-email/(?:(?P<key>[-:\w]+)/)?$": Route(CLOSED),
+    "account/login/code/confirm/": Route(CLOSED),
+    "account/3rdparty/": Route(CLOSED),
+    "account/3rdparty/signup/": Route(CLOSED),
+    r"^account/social/.*$": Route(CLOSED),
+    "account/social/login/cancelled/": Route(CLOSED),
+    "account/social/login/error/": Route(CLOSED),
+    "account/social/signup/": Route(CLOSED),
+    "account/social/connections/": Route(CLOSED),
+    # -- partners
+    P: Route(MEMBERS),
+    f"{P}people/": Route(MEMBERS),
+    f"{P}people/add/": Route(KEEPERS, BOTH),
+    f"{P}people/<uuid:membership>/": Route(KEEPERS, BOTH),
+    f"{P}bodies/": Route(MEMBERS),
+    f"{P}bodies/add-agency/": Route(KEEPERS, BOTH),
+    f"{P}bodies/add-group/": Route(KEEPERS, BOTH),
+    f"{P}bodies/<uuid:participation>/leave/": Route(KEEPERS, BOTH),
+    f"{P}settings/": Route(KEEPERS, BOTH),
+    f"{P}record/": Route(MEMBERS),
+    f"{P}record/<int:sequence>/": Route(MEMBERS),
+    f"{P}record/<int:sequence>/redact/": Route(REDACTORS, BOTH),
+    f"{P}redactions/": Route(APPROVERS),
+    f"{P}redactions/<int:sequence>/": Route(APPROVERS, BOTH),
+    # -- files, jobs
+    "files/<uuid:file_id>/": Route(SIGNED_IN),
+    "files/<uuid:file_id>/pages/<int:number>/<int:width>.png": Route(SIGNED_IN),
+    "jobs/<uuid:job_id>/": Route(SIGNED_IN),
+    # -- inspections
+    f"{P}inspections/": Route(MEMBERS),
+    f"{P}inspections/new/": Route(BUSINESS_MANAGER, BOTH),
+    INSPECTION: Route(MEMBERS),
+    f"{INSPECTION}letters/add/": Route(BUSINESS_MANAGER, BOTH),
+    f"{INSPECTION}letters/<int:letter>/dates/": Route(BUSINESS_MANAGER, BOTH),
+    f"{INSPECTION}letters/<int:letter>/pages/<int:page>/": Route(MEMBERS, BOTH),
+    f"{INSPECTION}findings/": Route(MEMBERS),
+    f"{INSPECTION}findings/add/": Route(MEMBERS, BOTH),
+    FINDING: Route(MEMBERS),
+    f"{FINDING}change/": Route(MEMBERS, BOTH),
+    f"{FINDING}withdraw/": Route(MEMBERS, BOTH),
+    # -- plans
+    f"{P}plans/": Route(MEMBERS),
+    f"{P}plans/new/": Route(BUSINESS_MANAGER, BOTH),
+    PLAN: Route(MEMBERS),
+    f"{PLAN}areas/add/": Route(MEMBERS, BOTH),
+    f"{PLAN}areas/<int:area>/": Route(MEMBERS, BOTH),
+    f"{PLAN}actions/": Route(MEMBERS),
+    f"{PLAN}actions/add/": Route(MEMBERS, BOTH),
+    ACTION: Route(MEMBERS),
+    f"{ACTION}change/": Route(MEMBERS, BOTH),
+    f"{ACTION}due/": Route(MEMBERS, BOTH),
+    f"{ACTION}links/": Route(MEMBERS, BOTH),
+    f"{ACTION}withdraw/": Route(MEMBERS, BOTH),
+    f"{ACTION}restore/": Route(MEMBERS, BOTH),
+    f"{PLAN}impacts/": Route(MEMBERS),
+    f"{PLAN}impacts/add/": Route(MEMBERS, BOTH),
+    f"{PLAN}impacts/<slug:impact>/": Route(MEMBERS, BOTH),
+    # -- returns
+    f"{P}returns/": Route(MEMBERS),
+    f"{P}returns/open/": Route(BUSINESS_MANAGER, BOTH),
+    f"{P}returns/<slug:period>/": Route(MEMBERS),
+    RETURN: Route(MEMBERS, BOTH),
+    f"{RETURN}actions/<str:reference>/": Route(MEMBERS, BOTH),
+    f"{RETURN}rest/": Route(MEMBERS, "POST"),
+    f"{RETURN}nil/": Route(MEMBERS, BOTH),
+    f"{RETURN}sign/": Route(MEMBERS, BOTH),
+    f"{RETURN}submit/": Route(MEMBERS, BOTH),
+    f"{RETURN}accept/": Route(MEMBERS, BOTH),
+    f"{RETURN}send-back/": Route(MEMBERS, BOTH),
+    # -- line, reports
+    f"{PLAN}line/": Route(MEMBERS),
+    f"{P}reports/": Route(MEMBERS),
+    f"{P}reports/new/": Route(BUSINESS_MANAGER, BOTH),
+    f"{P}reports/<str:reference>/": Route(MEMBERS),
+    f"{P}reports/<str:reference>/<slug:format>/": Route(MEMBERS),
+    "report.css": Route(SIGNED_IN),
+}
