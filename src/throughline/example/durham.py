@@ -6,6 +6,7 @@ Only a partnership that is marked illustrative for ever may be given a past; thi
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from io import BytesIO
+from pathlib import Path
 
 from throughline.access import Role
 from throughline.documents import pdf
@@ -19,8 +20,14 @@ from throughline.inspections import actions as inspections
 from throughline.inspections.models import Finding
 from throughline.partners import actions as partners
 from throughline.partners.models import Agency, Partnership, Person
+from throughline.partners.signin import PRACTICE_PASSWORD
 from throughline.plans import actions as plans
 from throughline.plans.models import Action, DesiredImpact, Plan
+from throughline.reports import actions as reports
+from throughline.reports import building
+from throughline.reports.executive import EXECUTIVE_GROUP
+from throughline.reports.models import ReportFile
+from throughline.reports.permissions import EXECUTIVE_ONLY
 from throughline.returns import actions as returns
 from throughline.returns.models import ReportingPeriod, Return
 
@@ -55,18 +62,45 @@ def build() -> Partnership | None:
     plan, made = _plan(durham, findings)
     period = _quarter(durham, plan)
     _returns(durham, period, made)
+    _report(durham, period)
     return durham.partnership
+
+
+def _report(durham: Durham, period: ReportingPeriod) -> None:
+    """The Executive Group's report as at the day of the example, frozen that evening."""
+    evening = at(TODAY, 18)
+    asked = reports.request_report(
+        by=durham.manager, period=period, kind=EXECUTIVE_GROUP.name, audience=EXECUTIVE_ONLY, as_of=TODAY, now=evening
+    )
+    building.build(asked, by=durham.manager, now=evening)
+
+
+def write_reports(folder: Path) -> list[Path]:
+    """Write the example's frozen reports into a folder as files. Those that are there stay; returns the new ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    found = ReportFile.objects.filter(report__partnership__slug=SLUG, withdrawn_at__isnull=True)
+    for each in found.select_related("report", "file"):
+        path = folder / f"{SLUG} {each.report.reference} Executive Group report.{each.format}"
+        if not path.exists():
+            with store.open_blob(each.file.sha256) as content:
+                path.write_bytes(content.read())
+            written.append(path)
+    return sorted(written)
 
 
 def _people() -> Durham:
     system, now = partners.system_person(), at(BEGAN)
     partnership = partners.create_partnership(
-        by=system, slug=SLUG, name="County Durham (worked example)", illustrative=True, shown_today=TODAY,
-        executive_name="LSCB Executive Group", now=now,
+        by=system, slug=SLUG, name="County Durham (worked example)", illustrative=True, practice=True,
+        shown_today=TODAY, executive_name="LSCB Executive Group", now=now,
     )  # fmt: skip
 
-    def person(name: str, post: str, role: Role, agency: Agency | None = None) -> Person:
-        made = partners.create_person(by=system, name=name, post_title=post, now=now)
+    def person(name: str, post: str, role: Role, agency: Agency | None = None, email: str = "") -> Person:
+        made = partners.create_person(
+            by=system, name=name, post_title=post, email=email or None, password=PRACTICE_PASSWORD if email else None,
+            now=now,
+        )  # fmt: skip
         partners.give_role(
             by=system, partnership=partnership, person=made, role=role, agency=agency, starts=BEGAN, now=now
         )
@@ -80,8 +114,11 @@ def _people() -> Durham:
         executives[key] = person(
             f"{short} executive (illustrative)", f"{short} executive", Role.ACCOUNTABLE_EXECUTIVE, agencies[key]
         )
-    manager = person(MANAGER, "Business manager", Role.BUSINESS_MANAGER)
-    person("Executive Group chair (illustrative)", "Independent chair", Role.EXECUTIVE_CHAIR)
+    manager = person(MANAGER, "Business manager", Role.BUSINESS_MANAGER, email="durham@practice.example")
+    person(
+        "Executive Group chair (illustrative)", "Independent chair", Role.EXECUTIVE_CHAIR,
+        email="durham-chair@practice.example",
+    )  # fmt: skip
     return Durham(partnership, manager, leads, executives, agencies)
 
 
