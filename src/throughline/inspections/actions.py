@@ -12,7 +12,7 @@ from throughline.history import door
 from throughline.history.door import action
 from throughline.history.moments import day_of
 from throughline.inspections import answers, permissions, rules
-from throughline.inspections.frameworks import FINDING_KINDS
+from throughline.inspections.frameworks import FINDING_KINDS, FRAMEWORKS
 from throughline.inspections.models import Finding, Inspection, Letter
 from throughline.partners.models import Partnership, Person
 
@@ -85,16 +85,18 @@ def begin_inspection(
     *, by: Person, partnership: Partnership, title: str, framework: str, letter: ReadLetter, dates: LetterDates,
     now: datetime, theme: str = "", fieldwork_start: date | None = None, fieldwork_end: date | None = None,
 ) -> Letter:  # fmt: skip
-    """Record an inspection together with the letter that reports it. Its reference is made from its title.
+    """Record an inspection together with the letter that reports it. Its reference is its regime and year: jtai-2018.
 
     Raises AccessDenied, SameLetter.
     """
     check_new(by, "create", permissions.INSPECTION, Scope(frozenset({partnership.pk})), day_of(now))
     _refuse_same(partnership, letter.blob)
-    taken = Inspection.objects.filter(partnership=partnership).values_list("reference", flat=True)
+    taken = set(Inspection.objects.filter(partnership=partnership).values_list("reference", flat=True))
+    year = (fieldwork_start or dates.published or dates.received).year
     inspection = create_inspection(
-        by=by, partnership=partnership, reference=rules.reference_from(title, taken), title=title, framework=framework,
-        theme=theme, fieldwork_start=fieldwork_start, fieldwork_end=fieldwork_end, now=now,
+        by=by, partnership=partnership, title=title, framework=framework, theme=theme,
+        reference=rules.reference_from(f"{FRAMEWORKS[framework].short} {year}", taken),
+        fieldwork_start=fieldwork_start, fieldwork_end=fieldwork_end, now=now,
     )  # fmt: skip
     return _keep(by, inspection, letter, dates, now)
 

@@ -129,11 +129,12 @@ class MarkFinding(_Words):
     def clean(self) -> dict[str, Any]:
         """Ask once about words that the page does not have."""
         data: dict[str, Any] = super().clean() or {}
-        self.doubt = doubt_about(data.get("text", ""), self._page, self._page_text)
-        if self.doubt and data.get("doubted") != _fingerprint(data["text"], self._page):
-            self.add_error("text", self.doubt)
+        words = data.get("text", "")
+        doubt, asked = doubt_about(words, self._page, self._page_text), _fingerprint(words, self._page)
+        if doubt and data.get("doubted") != asked:
+            self.add_error("text", doubt)
             self.data = self.data.copy()
-            self.data["doubted"] = _fingerprint(data["text"], self._page)
+            self.data["doubted"] = asked
         return data
 
 

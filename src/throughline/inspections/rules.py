@@ -9,7 +9,9 @@ from throughline.inspections.frameworks import FINDING_KINDS, FindingKind, Frame
 from throughline.methods import calendars
 from throughline.methods.printed import day
 
-_SPACE = re.compile(r"\s+")
+# Letters print their bullets as signs of a private font; which sign it was says nothing.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_UNSAID = re.compile("[\\s\ue000-\uf8ff\u2022\u25aa\u25a0\u25fc]+")
 RESERVED = frozenset({"new"})  # a reference of this name would hide the page that makes one
 
 
@@ -40,8 +42,13 @@ def place_of(reference: str, kind: FindingKind) -> int:
 
 
 def stands_on_page(words: str, page_text: str) -> bool:
-    """Whether words stand on a page as printed, however the lines are broken or hyphenated."""
-    return _SPACE.sub("", words) in _SPACE.sub("", page_text)
+    """Whether words stand on a page as printed, however lines are broken and whatever sign a bullet is."""
+    return _UNSAID.sub("", words) in _UNSAID.sub("", page_text)
+
+
+def shown_text(page_text: str) -> str:
+    """A page's text with a bullet wherever a private font has a sign that no other font can draw."""
+    return _PRIVATE.sub("•", page_text)
 
 
 def statement_due_by_count(framework: Framework, received: date, holidays: Collection[date]) -> date:

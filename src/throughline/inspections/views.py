@@ -273,7 +273,7 @@ def letter_page(
     marked = list(queries.marked_on(found, for_person=request.user))
     here = [each for each in marked if each.page == page]
     context = {
-        "partnership": partnership, "letter": found, "page": page, "text": text, "trouble": trouble, "form": form,
+        "partnership": partnership, "letter": found, "page": page, "text": rules.shown_text(text), "trouble": trouble, "form": form,
         "findings": here, "marked": len(marked), "inspection": found.inspection,
         "inspection_url": inspection_url(found.inspection),
         "picture": _picture(found, page), "pages": range(1, found.pages + 1),

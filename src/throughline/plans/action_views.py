@@ -58,15 +58,15 @@ def actions_page(on: date) -> ListPage:
         columns=(
             ListColumn("Reference", reference, sort="number", narrow=True),
             ListColumn("Action", lambda each: each.title, sort="title"),
-            ListColumn("Area", lambda each: each.area.title, sort="area__number"),
-            ListColumn("Lead", lambda each: each.lead_name, sort="lead_name"),
+            ListColumn("Area", lambda each: each.area.number, export=lambda each: str(each.area), sort="area__number"),
+            ListColumn("Lead", lambda each: each.lead.short_name, export=lambda each: each.lead_name, sort="lead_name"),
             ListColumn("Due", due, export=lambda each: each.due, sort="due", narrow=True),
             ListColumn("Delivery", delivery, sort="delivery"),
             ListColumn("Findings", lambda each: ", ".join(link.finding.reference for link in each.answers)),
             ListColumn("Impact", impact),
         ),
         filters=(
-            FieldFilter("area", "Improvement area", "area__title"),
+            FieldFilter("area", "Improvement area", "area__number", words="area__title"),
             FieldFilter("lead", "Who leads", "lead_name"),
             FieldFilter("delivery", "Delivery", "delivery", words={each.value: PRINTED[each] for each in Delivery}),
             ChoiceFilter(

@@ -11,7 +11,7 @@ function marked() {
   return words
     .replace(/-[ \t]*\n[ \t]*/g, "-")
     .replace(/\s+/g, " ")
-    .replace(/^[\s\uF000-\uF0FF\u2022\u25AA\u25FC\u25A0\u2212]+/, "")
+    .replace(/^[\s\uE000-\uF8FF\u2022\u25AA\u25FC\u25A0]+/, "")
     .trim();
 }
 
