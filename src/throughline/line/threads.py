@@ -65,7 +65,7 @@ def steps_of(line: PlanLine, action: ActionLine, address: AddressOf) -> tuple[St
         steps.append(Step("Update", "", "Nothing was reported and accepted about this action yet.", is_missing=True))
     impacts = [each for each in line.impacts if each.id in action.impacts]
     steps += [
-        Step("Desired impact", each.reference, each.would_see, text=f"For {each.for_whom}.",
+        Step("Desired impact", each.reference, each.would_see, text=f"For: {each.for_whom}",
              mark=mark_of("impact", "not_yet_measurable"), is_round=True)
         for each in impacts
     ]  # fmt: skip

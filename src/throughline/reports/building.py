@@ -70,7 +70,7 @@ def read(
     is_public = audience == permissions.PUBLIC_MEETING
     facts = Facts(
         organisation=partnership.name, group=partnership.executive_name, marking=marking,
-        audience="anyone: for a meeting in public" if is_public else f"members of the {partnership.name}",
+        audience="Anyone: for a meeting in public" if is_public else f"Members of the {partnership.name}",
         reference=reference, prepared_on=partnership.shown_today or day_of(now),
         prepared_by=(by.post_title if is_public else by.name) or "the business unit", on=as_of,
         illustrative=partnership.illustrative,

@@ -6,6 +6,7 @@ nothing is said that the register does not hold.
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from throughline.documents.model import (
@@ -44,12 +45,13 @@ def build(line: PlanLine, period: PeriodLine, facts: Facts) -> Document:
     blocks: list[Block] = []
     if facts.illustrative:
         blocks.append(Notice("Illustrative: invented content. Not a real partnership."))
+    line = _up_to(line, period)
     blocks += _position(line, period, facts)
+    blocks += _returned(period, facts)
     blocks += _exceptions(line, facts)
+    blocks += _areas(line, facts)
     blocks += _the_line(line, period)
     blocks += _unanswered(line)
-    blocks += _areas(line, facts)
-    blocks += _returned(period, facts)
     blocks += _decisions(facts)
     blocks += _dates(line, period, facts)
     return Document(
@@ -66,6 +68,15 @@ def build(line: PlanLine, period: PeriodLine, facts: Facts) -> Document:
 def title(group: str, period: str) -> str:
     """The paper's title."""
     return f"Report to the {group}: {period}"
+
+
+def _up_to(line: PlanLine, period: PeriodLine) -> PlanLine:
+    """The line without what was returned for later periods: a quarter's report is about that quarter."""
+    later = {each.reference for each in line.periods if each.opens > period.opens}
+    actions = (
+        replace(each, updates=tuple(said for said in each.updates if said.period not in later)) for each in line.actions
+    )
+    return replace(line, actions=tuple(actions))
 
 
 def _standing(line: PlanLine) -> list[ActionLine]:
@@ -89,12 +100,12 @@ def _position(line: PlanLine, period: PeriodLine, facts: Facts) -> list[Block]:
         said.append("No finding is marked in the register that needs an action.")
     if actions:
         by_key = Counter(rating(each.shown(facts.on)).key for each in actions)
-        parts = [(by_key[each.key], _LOWER[each.key]) for each in KEY]
-        said.append(
-            sentence(f"Of {counted(len(actions), 'action')}, {distribution(parts)}")
-            if len(actions) > 1
-            else sentence(f"The one action {distribution(parts).partition(' ')[2]}")
-        )
+        parts = [(by_key[each.key], _LOWER[each.key]) for each in KEY if by_key[each.key]]
+        if len(parts) == 1:
+            who = "The one action is" if len(actions) == 1 else f"All {in_words(len(actions))} actions are"
+            said.append(sentence(f"{who} {parts[0][1]}"))
+        else:
+            said.append(sentence(f"Of {counted(len(actions), 'action')}, {distribution(parts)}"))
         if not by_key["verified"]:
             said.append("Nothing has been verified by somebody independent yet.")
     else:
@@ -102,13 +113,15 @@ def _position(line: PlanLine, period: PeriodLine, facts: Facts) -> list[Block]:
     if period.returns:
         received = sum(each.is_in for each in period.returns)
         accepted = sum(each.state == ReturnState.ACCEPTED for each in period.returns)
-        asked = f"{in_words(len(period.returns))} {'return' if len(period.returns) == 1 else 'returns'}"
-        said.append(
-            sentence(
-                f"Of the {asked} asked for, {distribution([(received, 'in')]) or 'none is in'}"
-                + (f" and {distribution([(accepted, 'accepted')])}" if accepted else ", and none is accepted")
+        asked = "The one return" if len(period.returns) == 1 else f"Of the {in_words(len(period.returns))} returns"
+        came = f"{in_words(received)} {'has' if received < 2 else 'have'} come in"
+        taken = f"{in_words(accepted)} {'is' if accepted < 2 else 'are'} accepted"
+        if len(period.returns) == 1:
+            came, taken = (
+                "has come in" if received else "has not come in",
+                "is accepted" if accepted else "is not accepted",
             )
-        )
+        said.append(sentence(f"{asked} asked for{',' if len(period.returns) > 1 else ''} {came} and {taken}"))
     said.append("The register does not yet measure what has changed for children.")
     return [Heading(1, "Position"), Paragraph(" ".join(said), style=Style.LEAD)]
 
@@ -152,7 +165,7 @@ def _the_line(line: PlanLine, period: PeriodLine) -> list[Block]:
         blocks += [
             Heading(2, f"{finding.reference} {finding.title}"),
             Quotation(finding.text, _source(finding)),
-            Thread(tuple(step for each in answers for step in _steps(each, period))),
+            *(Thread(tuple(_steps(each, period))) for each in answers),
         ]
     return blocks
 
