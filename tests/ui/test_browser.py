@@ -82,6 +82,14 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(open_page, addre
     assert page.complaints == []
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_word_longer_than_its_line_breaks_and_a_table_scrolls_by_itself(open_page, width):
+    page = open_page("/long", width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    table = page.locator(".tl-scroll").first
+    assert table.evaluate("e => e.scrollWidth > e.clientWidth")
+
+
 def test_axe_would_have_found_a_planted_fault(open_page):
     found = faults(open_page("/planted", 1280))
     assert any(fault.startswith("image-alt") for fault in found)

@@ -12,6 +12,7 @@ from throughline.partners.web import open_to_all
 from throughline.ui import answers
 from throughline.ui.forms import Form
 from throughline.ui.page import describe
+from throughline.ui.parts import Column, Grid
 
 NOW = datetime(2019, 1, 30, 12, tzinfo=UTC)
 
@@ -31,6 +32,24 @@ def plain(request: HttpRequest) -> HttpResponse:
         "{% post_form %}{% button 'Save' %}{% endpost_form %}{% endblock %}"
     )
     return HttpResponse(template.render({}, request))
+
+
+@open_to_all
+def long(request: HttpRequest) -> HttpResponse:
+    """Words that no line holds, wherever words stand."""
+    word = "Safeguarding" * 20
+    describe(request, audience=word, partnership=word, partnership_url="/")
+    template = engines["django"].from_string(
+        '{% extends "ui/base.html" %}{% block title %}Long{% endblock %}'
+        '{% block breadcrumbs %}{% breadcrumbs w "/" w "/" %}{% endblock %}{% block content %}'
+        "<h1 class='govuk-heading-xl'>{{ w }}</h1>{% inset %}{{ w }}{% endinset %}"
+        "{% details w %}{{ w }}{% enddetails %}"
+        "{% button w %}{% plain_tag w %}{% warning w %}{% empty_state w w '/' %}{% summary_list rows %}{{ form }}"
+        "{% quotation w %}{{ w }}{% endquotation %}{% table grid %}{% endblock %}"
+    )
+    grid = Grid(word, (Column(word),), ((word,),))
+    context = {"w": word, "rows": [(word, word)], "grid": grid, "form": Reason({"reason": word})}
+    return HttpResponse(template.render(context, request))
 
 
 @open_to_all
@@ -99,6 +118,7 @@ def settle(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("throughline.ui.urls")),
     path("plain", plain, name="plain"),
+    path("long", long),
     path("cached", cached),
     path("moment", moment),
     path("broken", broken),
