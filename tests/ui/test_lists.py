@@ -1,6 +1,7 @@
 """A list: filters with counts, everything in the address, and files that hold exactly what is shown."""
 
 import csv
+import dataclasses
 import io
 from datetime import UTC, datetime
 
@@ -87,6 +88,14 @@ def test_each_choice_has_the_count_that_choosing_it_shows(areas, parts):
     assert shown(f"?part={parts[0].pk}").total == 2
     assert shown("?part=none").total == 28
     assert shown("?size=none").total == 28
+
+
+def test_a_filter_that_has_nothing_to_choose_is_not_offered(own_urls):
+    Group.objects.create(name="Area 01")
+    only_words = dataclasses.replace(AREAS, filters=(lists.FieldFilter("part", "Part", "permissions"),))
+    html = only_words.respond(RequestFactory().get("/areas"), rows()).content.decode()
+    assert "tl-filters__group" not in html
+    assert 'type="search"' in html
 
 
 def test_counts_follow_the_other_filters_but_not_their_own(areas, parts):
