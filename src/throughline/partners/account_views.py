@@ -42,16 +42,9 @@ class SignIn(allauth_views.LoginView):
         providers: Any = settings.SOCIALACCOUNT_PROVIDERS
         found["single_sign_on"] = providers["openid_connect"]["APPS"][0] if providers else None
         if may_practise_here(self.request):
-            found["practice"] = [
-                (person, _after_a_name(roles)) for person, roles in queries.practice_people(day_of(self.request.now))
-            ]
+            found["practice"] = queries.practice_people(day_of(self.request.now))
             found["practice_password"] = PRACTICE_PASSWORD
         return found
-
-
-def _after_a_name(roles: str) -> str:
-    """Roles as they follow a name in a sentence; the Executive Group is a name itself."""
-    return roles if roles.startswith("Executive Group") else f"{roles[:1].lower()}{roles[1:]}"
 
 
 @open_to_all
@@ -62,7 +55,11 @@ def practice_sign_in(request: Request) -> HttpResponse:
     if not may_practise_here(request):
         raise Http404
     wanted = request.POST.get("person", "")
-    known = {str(person.pk): person for person, _roles in queries.practice_people(day_of(request.now))}
+    known = {
+        str(person.pk): person
+        for _where, held in queries.practice_people(day_of(request.now))
+        for person, _roles in held
+    }
     person = known.get(wanted)
     if person is None or not is_practice(person):
         raise Http404
@@ -192,6 +189,9 @@ def health_page(request: Request) -> HttpResponse:
     on = day_of(request.now)
     if not settings.EMBEDDED and not any(grant.role in keepers for grant in request.user.grants_on(on)):
         raise Http404
-    page.describe(request, audience="business managers and administrators", marking="OFFICIAL")
+    readers = (
+        "everybody who is signed in on this machine" if settings.EMBEDDED else "business managers and administrators"
+    )
+    page.describe(request, audience=readers, marking="OFFICIAL")
     lines = health.lines(request.user)
     return render(request, "partners/health.html", {"lines": lines, "all_well": all(each.is_well for each in lines)})

@@ -139,8 +139,9 @@ def _chains(for_person: Person) -> list[Line]:
 def _disk() -> Line:
     free = shutil.disk_usage(settings.VAR).free
     enough = free >= _LEAST_FREE
+    room = f"{printed.number(free / (1 << 30), 1)} GB"
     return Line(
         "Room on the disk",
-        f"{printed.size(free)} free" if enough else f"Only {printed.size(free)} free. Make room before it is full.",
+        f"{room} free" if enough else f"Only {room} free. Make room before it is full.",
         enough,
     )

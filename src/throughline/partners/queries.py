@@ -24,6 +24,11 @@ def role_words(membership: Membership) -> str:
     return f"{PRINTED[Role(membership.role)]}, {body}" if body else PRINTED[Role(membership.role)]
 
 
+def after_a_name(roles: str) -> str:
+    """Roles as they follow a name in a sentence; the Executive Group is a name itself."""
+    return roles if roles.startswith("Executive Group") else f"{roles[:1].lower()}{roles[1:]}"
+
+
 def seats_of(person: Person, on: date) -> list[Seat]:
     """The partnerships that a person belongs to on a day, by name, with their roles in each."""
     held: dict[Partnership, list[str]] = {}
@@ -96,16 +101,29 @@ def open_invitation(token: str, *, now: datetime) -> Invitation | None:
     return found if found is not None and not found.person.has_usable_password() else None
 
 
-def practice_people(on: date) -> list[tuple[Person, str]]:
-    """Those who may sign in by name on this machine, with what they are, by partnership and name."""
+def practice_people(on: date) -> list[tuple[Partnership, list[tuple[Person, str]]]]:
+    """Those who may sign in by name on this machine, with what they are, by partnership and then in the roles' order.
+
+    Whoever belongs to several stands under the one where most people are.
+    """
     elsewhere = Membership.objects.filter(person_id=OuterRef("person_id"), partnership__practice=False)
-    held: dict[Person, list[str]] = {}
     found = (
         Membership.objects.in_force(on)
         .filter(~Exists(elsewhere), partnership__practice=True, person__is_active=True, person__is_system=False)
         .select_related("person", "agency", "group", "partnership")
-        .order_by("partnership__pk", "person__name", "role")
     )
-    for each in found:
-        held.setdefault(each.person, []).append(role_words(each))
-    return [(person, "; ".join(dict.fromkeys(roles))) for person, roles in held.items()]
+    order = list(Role)
+    by_partnership: dict[Partnership, list[Membership]] = {}
+    for each in sorted(found, key=lambda each: (order.index(Role(each.role)), each.person.name, str(each.pk))):
+        by_partnership.setdefault(each.partnership, []).append(each)
+    listed: set[Person] = set()
+    people = []
+    for partnership, held in sorted(by_partnership.items(), key=lambda item: (-len(item[1]), item[0].name)):
+        roles: dict[Person, list[str]] = {}
+        for each in held:
+            roles.setdefault(each.person, []).append(role_words(each))
+        own = [(person, after_a_name("; ".join(words))) for person, words in roles.items() if person not in listed]
+        listed |= set(roles)
+        if own:
+            people.append((partnership, own))
+    return people

@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import messages
+from django.db import models
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -30,7 +31,11 @@ def _list(partnership: Partnership) -> ListPage:
         return Cell(f"{event.verb[:1].upper()}{event.verb[1:]}", url=url, detail=told.title if told else "")
 
     def title(event: Event) -> str:
-        return stories.kind_words(event.thing_kind)
+        words = stories.kind_words(event.thing_kind)
+        return f"{words[:1].upper()}{words[1:]}"
+
+    def who(event: Event) -> Cell:
+        return Cell(event.by_name, detail=", ".join(part for part in (event.by_role, event.by_agency) if part))
 
     kinds = {each.kind: stories.kind_words(each.kind).capitalize() for each in stories.visible_kinds()}
     return ListPage(
@@ -41,8 +46,7 @@ def _list(partnership: Partnership) -> ListPage:
             ListColumn("What", what, export=lambda event: event.verb, sort="verb"),
             ListColumn("About", title),
             ListColumn("When", lambda event: event.recorded_at, sort="recorded_at"),
-            ListColumn("Who", lambda e: Cell(e.by_name, detail=e.by_role), export=lambda e: e.by_name, sort="by_name"),
-            ListColumn("For", lambda event: event.by_agency),
+            ListColumn("Who", who, export=lambda e: f"{e.by_name}, {e.by_agency}".rstrip(", "), sort="by_name"),
         ),
         filters=(
             FieldFilter("about", "About", "thing_kind", words=kinds),
@@ -111,9 +115,11 @@ def _texts(told: stories.Told) -> dict[str, tuple[str, str]]:
     """The texts of an entry in which words may be marked: field -> (label, text); '' is the reason."""
     body = json.loads(EventBody.objects.get(event_id=told.event.pk).text)
     model = snapshots.of_kind(told.event.thing_kind).model
+    texts = (each for each in model._meta.concrete_fields if isinstance(each, models.CharField | models.TextField))
+    typed = {each.attname for each in texts if not each.choices}
     found = {"": ("Reason given", body["reason"])} if body["reason"] else {}
     for name, value in body["state"].items():
-        if isinstance(value, str) and value and not name.endswith("id") and " " in value.strip():
+        if isinstance(value, str) and value.strip() and name in typed:
             found[name] = (stories.label_of(model, name), value)
     return found
 
@@ -169,7 +175,7 @@ def _waiting(request: Request, partnership: Partnership) -> list[dict]:
 def redactions(request: Request, partnership: Partnership) -> HttpResponse:
     """What was asked for and what is done."""
     check_new(request.user, "view", REDACTION, scope_of(partnership))
-    page.describe(request, audience="those who may ask for or approve a redaction")
+    page.describe(request, audience="those who may ask for or approve a redaction", section="record")
     context = {"partnership": partnership, "asked": _waiting(request, partnership)}
     return render(request, "partners/redactions.html", context)
 
@@ -179,6 +185,7 @@ def redactions(request: Request, partnership: Partnership) -> HttpResponse:
 def approve(request: Request, partnership: Partnership, sequence: int) -> HttpResponse:
     """See the words in their place and approve that they go."""
     check_new(request.user, "approve", REDACTION, scope_of(partnership))
+    page.describe(request, audience="those who may approve a redaction", section="record")
     asked = (
         Redaction.objects.visible_to(request.user)
         .filter(partnership_id=partnership.pk, approved_by__isnull=True)

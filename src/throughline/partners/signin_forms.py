@@ -32,6 +32,8 @@ class InOurWords:
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
             field.widget.attrs.pop("placeholder", None)
+            if name == "code":
+                field.widget.attrs.update({"class": "govuk-input--width-10", "inputmode": "numeric"})
             field.error_messages["required"] = f"Enter {str(field.label)[:1].lower()}{str(field.label)[1:]}"
 
     def clean(self) -> Any:

@@ -4,12 +4,13 @@ from django.urls import reverse
 
 from throughline.access.roles import PRINTED, Role
 from throughline.partners.models import Group, Invitation, Membership, Participation, Partnership
+from throughline.partners.queries import after_a_name
 from throughline.partners.stories import Teller, tell
 
 
 def _membership(each: Membership) -> str:
     body = each.agency or each.group
-    return f"{each.person.name}, {PRINTED[Role(each.role)].lower()}{f', {body}' if body else ''}"
+    return f"{each.person.name}, {after_a_name(PRINTED[Role(each.role)])}{f', {body}' if body else ''}"
 
 
 def _people(each: Membership | Invitation) -> str:

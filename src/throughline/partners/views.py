@@ -215,6 +215,7 @@ def _do_to_person(request: Request, partnership: Partnership, held: Membership) 
 @member_view
 def bodies(request: Request, partnership: Partnership) -> HttpResponse:
     """The agencies that take part and the working groups."""
+    page.describe(request, section="people")
     on = web.today(request)
     return render(
         request,
@@ -242,6 +243,7 @@ def add_agency(request: Request, partnership: Partnership) -> HttpResponse:
 
 
 def _body_page(request: Request, partnership: Partnership, form: Form, title: str) -> HttpResponse:
+    page.describe(request, section="people")
     return render(request, "partners/add_body.html", {"form": form, "partnership": partnership, "title": title})
 
 
