@@ -1,0 +1,131 @@
+"""throughline report: a board report as Word, PDF and web page, read from the register as one person may read it."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from throughline.cli import CommandError, django
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the commands of this module."""
+    report = commands.add_parser("report", help="write a board report as Word, PDF and web page")
+    report.add_argument("kind", metavar="KIND", help="executive_group, or executive-group")
+    report.add_argument("--plan", required=True, metavar="REF", help="the plan's place in addresses: improvement-plan")
+    report.add_argument("--period", required=True, metavar="P", help="the period's place in addresses: q4-2018-19")
+    report.add_argument(
+        "--out", required=True, metavar="DIR", help="the folder to write into; made where it is not there"
+    )
+    report.add_argument("--partnership", metavar="SLUG", help="needed where there are several partnerships")
+    report.add_argument("--as-of", metavar="DATE", help="read the register as at the end of this day: 2019-01-30")
+    report.add_argument("--by", metavar="EMAIL", help="read as this person; else as the business manager")
+    report.add_argument("--public", action="store_true", help="for a meeting in public: posts instead of names")
+    report.set_defaults(run=run_report)
+
+
+def run_report(given: argparse.Namespace) -> int:
+    """Print a report of what the register holds. Nothing is frozen or recorded: the site does that."""
+    django()
+    from django.utils import timezone
+
+    from throughline.documents.fonts import FontsMissingError
+    from throughline.documents.pdf import PrintError
+    from throughline.history.moments import day_of
+    from throughline.reports import building, kinds, permissions
+
+    now = timezone.now()
+    kind = given.kind.replace("-", "_")
+    if kinds.of(kind) is None:
+        raise CommandError(
+            f"There is no report '{given.kind}'. There is: {', '.join(each.name for each in kinds.kinds())}."
+        )
+    partnership = _partnership(given.partnership)
+    today = partnership.shown_today or day_of(now)
+    as_of = _day(given.as_of) or today
+    if as_of > today:
+        raise CommandError(f"{given.as_of} is still to come. Give today or an earlier day.")
+    by = _person(given.by, partnership, day_of(now))
+    period = _period(partnership, given.plan, given.period, by)
+    if as_of < period.opens:
+        raise CommandError(f"{period.label} was not open on {as_of}. Give a later day.")
+    audience = permissions.PUBLIC_MEETING if given.public else permissions.EXECUTIVE_ONLY
+    try:
+        document, _, _ = building.read(
+            period, by=by, kind=kind, as_of=as_of, audience=audience, reference="", now=now,
+            marking="OFFICIAL" if given.public else partnership.marking,
+        )  # fmt: skip
+        files = building.files_of(document)
+    except LookupError as error:
+        raise CommandError(f"{period.label} is not in the register as at {as_of}. Give a later day.") from error
+    except (FontsMissingError, PrintError) as error:
+        raise CommandError(str(error)) from error
+    for path in _write(Path(given.out), f"{kind.replace('_', '-')}-{period.reference}-{as_of.isoformat()}", files):
+        print(path)
+    return 0
+
+
+def _write(folder: Path, name: str, files: dict[str, bytes]) -> list[Path]:
+    """Write all files, each under a temporary name first, so that none is ever half there."""
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, data in files.items():
+            path = folder / f"{name}.{ending}"
+            unfinished = path.with_name(f".{path.name}.new")
+            unfinished.write_bytes(data)
+            unfinished.replace(path)
+            written.append(path)
+    except OSError as error:
+        raise CommandError(f"{folder}: {error.strerror or error}. Choose another folder.") from error
+    return written
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise CommandError(f"--as-of: '{text}' is not a date. Give it as 2019-01-30.") from error
+
+
+def _partnership(slug: str | None) -> Any:
+    from throughline.partners.models import Partnership
+
+    found = list(Partnership.objects.filter(slug=slug) if slug else Partnership.objects.all())
+    if len(found) == 1:
+        return found[0]
+    if slug:
+        raise CommandError(f"There is no partnership at '{slug}'. See: throughline partnership list")
+    raise CommandError(
+        "Say which partnership: --partnership SLUG. See: throughline partnership list"
+        if found
+        else "There is no partnership yet. Make one: throughline partnership create"
+    )
+
+
+def _person(email: str | None, partnership: Any, on: date) -> Any:
+    from throughline.access import Role
+    from throughline.partners.models import Membership, Person
+
+    held = Membership.objects.in_force(on).filter(partnership=partnership, person__is_active=True)
+    if email:
+        found = Person.objects.filter(email__iexact=email, pk__in=held.values("person_id")).first()
+        if found is None:
+            raise CommandError(f"Nobody with the address '{email}' has a role in this partnership.")
+        return found
+    first = held.filter(role=Role.BUSINESS_MANAGER).select_related("person").order_by("starts", "pk").first()
+    if first is None:
+        raise CommandError("This partnership has no business manager. Say as whom to read: --by EMAIL")
+    return first.person
+
+
+def _period(partnership: Any, plan: str, reference: str, by: Any) -> Any:
+    from throughline.returns.queries import periods_of
+
+    periods = periods_of(partnership, for_person=by).filter(plan__reference=plan)
+    found = periods.filter(reference=reference).first()
+    if found is None:
+        known = ", ".join(periods.values_list("reference", flat=True))
+        there = f"There is: {known}." if known else "It has none that you may see; check --plan."
+        raise CommandError(f"There is no period '{reference}' of the plan '{plan}'. {there}")
+    return found
