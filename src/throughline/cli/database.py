@@ -60,7 +60,7 @@ def run_migrate(given: argparse.Namespace) -> int:
 
     waiting = unapplied()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable")
+    call_command("createcachetable", verbosity=0)
     triggers.install()
     for name in waiting:
         print(f"Applied {name}.")

@@ -53,10 +53,11 @@ def run_create(given: argparse.Namespace) -> int:
         )
     if not given.name.strip():
         raise CommandError("Give the partnership's name: --name 'Ashvale Safeguarding Partnership'.")
+    system = _system()
     if Partnership.objects.filter(slug=given.slug).exists():
         raise CommandError(f"There is a partnership at '{given.slug}' already. See: throughline partnership list")
     made = actions.create_partnership(
-        by=_system(), slug=given.slug, name=given.name.strip(), executive_name=given.executive_name, now=timezone.now()
+        by=system, slug=given.slug, name=given.name.strip(), executive_name=given.executive_name, now=timezone.now()
     )
     print(f"Made {made.name} at /p/{made.slug}/.")
     print(f"Next: throughline person invite {made.slug} --name NAME --email ADDRESS")

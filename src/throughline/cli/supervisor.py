@@ -92,8 +92,8 @@ def server_command(address: str, port: int, processes: int) -> list[str]:
 def serve(address: str, port: int, processes: int) -> int:
     """Keep both running until SIGTERM or Ctrl-C, then stop both and return 0."""
     stop = threading.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: stop.set())
+    for signalled in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signalled, lambda *_: stop.set())
     kept = [
         Kept("web server", server_command(address, port, processes)),
         Kept("worker", [sys.executable, "-m", "throughline.cli", "work"]),

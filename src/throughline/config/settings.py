@@ -26,9 +26,11 @@ if not SECRET_KEY:
 elif not EMBEDDED and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("THROUGHLINE_SECRET_KEY is too short. Give 50 or more random characters.")
 
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [
-    host.strip() for host in read("THROUGHLINE_HOSTS").split(",") if host.strip()
-]
+ALLOWED_HOSTS = (
+    ["localhost", "127.0.0.1", "[::1]"]
+    if EMBEDDED
+    else [host.strip() for host in read("THROUGHLINE_HOSTS").split(",") if host.strip()]
+)
 if not EMBEDDED and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("The shared setting needs THROUGHLINE_HOSTS: the host names under which it answers.")
 BASE_URL = read("THROUGHLINE_BASE_URL").rstrip("/")

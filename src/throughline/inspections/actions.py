@@ -132,9 +132,7 @@ def _keep(by: Person, inspection: Inspection, letter: ReadLetter, dates: LetterD
 
 
 @action("letter")
-def change_dates(
-    *, by: Person, letter: Letter, expected_version: int, dates: LetterDates, now: datetime
-) -> Letter:
+def change_dates(*, by: Person, letter: Letter, expected_version: int, dates: LetterDates, now: datetime) -> Letter:
     """Correct the dates of a letter. Raises AccessDenied, Conflict."""
     check(by, "change", letter, day_of(now))
     return door.change(
@@ -182,9 +180,7 @@ def change_finding(
 
 
 @action("finding")
-def withdraw_finding(
-    *, by: Person, finding: Finding, expected_version: int, reason: str, now: datetime
-) -> Finding:
+def withdraw_finding(*, by: Person, finding: Finding, expected_version: int, reason: str, now: datetime) -> Finding:
     """Take a finding that was marked by mistake out of the register; it stays in the record.
 
     Raises AccessDenied, Conflict, CannotDo while an action answers it.
@@ -200,6 +196,4 @@ def withdraw_finding(
             f"{finding.reference} is answered by {answer.action.reference}. Take it off that action first, then "
             "withdraw it."
         )
-    return door.withdraw(
-        by=by, thing=finding, expected_version=expected_version, now=now, reason=reason
-    )
+    return door.withdraw(by=by, thing=finding, expected_version=expected_version, now=now, reason=reason)

@@ -1,7 +1,7 @@
 """Pages of findings: the list, one finding with its thread, and what is put right about it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from throughline.inspections.offers import finding_url, inspection_url, may_add,
 from throughline.inspections.views import say_audience
 from throughline.partners import stories, web
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
 from throughline.ui import answers
 from throughline.ui.lists import Choice, ChoiceFilter, FieldFilter, ListColumn, ListPage
@@ -60,12 +61,12 @@ FINDINGS = ListPage(
 
 
 @member_view
-def findings(request: HttpRequest, partnership: Partnership, inspection: str) -> HttpResponseBase:
+def findings(request: Request, partnership: Partnership, inspection: str) -> HttpResponseBase:
     """An inspection's findings, with filters and counts."""
     found = queries.inspection_of(partnership, inspection, for_person=request.user)
     say_audience(request, partnership)
     rows = queries.findings_of(partnership, for_person=request.user).filter(inspection=found)
-    letter = queries.letters_of(found, for_person=request.user).select_related("inspection__partnership").first()
+    letter = queries.letters_of(found, for_person=request.user).first()
     context = {
         "partnership": partnership, "inspection": found, "inspection_url": inspection_url(found),
         "letter_url": page_url(letter, 1) if letter else "",
@@ -75,7 +76,7 @@ def findings(request: HttpRequest, partnership: Partnership, inspection: str) ->
 
 
 @member_view
-def add_finding(request: HttpRequest, partnership: Partnership, inspection: str) -> HttpResponse:
+def add_finding(request: Request, partnership: Partnership, inspection: str) -> HttpResponse:
     """Add a finding that the partnership made itself."""
     found = queries.inspection_of(partnership, inspection, for_person=request.user)
     check_new(request.user, "create", permissions.FINDING, scope_of(partnership))
@@ -101,7 +102,7 @@ def add_finding(request: HttpRequest, partnership: Partnership, inspection: str)
 
 
 @member_view
-def finding(request: HttpRequest, partnership: Partnership, inspection: str, finding: str) -> HttpResponse:
+def finding(request: Request, partnership: Partnership, inspection: str, finding: str) -> HttpResponse:
     """One finding: its words, where they stand, what answers it, and what happened to it."""
     found = _found(request, partnership, inspection, finding)
     say_audience(request, partnership)
@@ -121,7 +122,7 @@ def finding(request: HttpRequest, partnership: Partnership, inspection: str, fin
     )  # fmt: skip
 
 
-def _found(request: HttpRequest, partnership: Partnership, inspection: str, reference: str) -> Finding:
+def _found(request: Request, partnership: Partnership, inspection: str, reference: str) -> Finding:
     within = queries.inspection_of(partnership, inspection, for_person=request.user)
     return queries.finding_of(within, reference, for_person=request.user)
 
@@ -133,7 +134,7 @@ def _where(finding: Finding) -> str:
     return f"The inspectors’ letter{which}, page {finding.page}"
 
 
-def happenings(thing: object, request: HttpRequest) -> list[Happening]:
+def happenings(thing: object, request: Request) -> list[Happening]:
     """A thing's story as a timeline shows it, newest first."""
     return [
         Happening(
@@ -156,7 +157,7 @@ def happenings(thing: object, request: HttpRequest) -> list[Happening]:
 
 
 @member_view
-def change_finding(request: HttpRequest, partnership: Partnership, inspection: str, finding: str) -> HttpResponse:
+def change_finding(request: Request, partnership: Partnership, inspection: str, finding: str) -> HttpResponse:
     """Put a finding's words, page or title right."""
     found = _found(request, partnership, inspection, finding)
     if found.withdrawn_at is not None:
@@ -201,7 +202,7 @@ def _doubt(finding: Finding, text: str, page: int | None) -> str:
 
 
 @member_view
-def withdraw_finding(request: HttpRequest, partnership: Partnership, inspection: str, finding: str) -> HttpResponse:
+def withdraw_finding(request: Request, partnership: Partnership, inspection: str, finding: str) -> HttpResponse:
     """Take a finding that was marked by mistake out of the register."""
     found = _found(request, partnership, inspection, finding)
     if found.withdrawn_at is not None:

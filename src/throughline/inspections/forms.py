@@ -133,8 +133,7 @@ class MarkFinding(_Words):
         doubt, asked = doubt_about(words, self._page, self._page_text), _fingerprint(words, self._page)
         if doubt and data.get("doubted") != asked:
             self.add_error("text", doubt)
-            self.data = self.data.copy()
-            self.data["doubted"] = asked
+            self.data = {**dict(self.data.items()), "doubted": asked}
         return data
 
 
@@ -166,7 +165,9 @@ class ChangeFinding(_Words):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
     )  # fmt: skip
     reason = forms.CharField(
-        label="Why it is changed", required=False, max_length=500,
+        label="Why it is changed",
+        required=False,
+        max_length=500,
         help_text="It stands beside the change in the record.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,6 +1,5 @@
 """What the inspections room puts into other rooms' pages: its menu entry, a first step, how its things are told."""
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from throughline.access import allows_new, scope_of
@@ -10,22 +9,23 @@ from throughline.inspections import due, permissions, queries
 from throughline.inspections.models import Finding, Inspection, Letter
 from throughline.partners import stories, web
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.ui import menus
 
 
-def is_member(request: HttpRequest, partnership: Partnership) -> bool:
+def is_member(request: Request, partnership: Partnership) -> bool:
     """Whether this person takes part in the partnership's work, and so has the menu of it."""
     return bool(web.role_names(request.user, partnership.pk, web.today(request)) & set(MEMBERS))
 
 
-def _menu_url(request: HttpRequest) -> str | None:
+def _menu_url(request: Request) -> str | None:
     partnership = web.partnership_of(request)
     if partnership is None or not is_member(request, partnership):
         return None
     return reverse("inspections:inspections", args=[partnership.slug])
 
 
-def _first_step(request: HttpRequest, partnership: Partnership) -> tuple[str, str, str] | None:
+def _first_step(request: Request, partnership: Partnership) -> tuple[str, str, str] | None:
     """Everything begins with a letter; then with the findings in it."""
     if not may_add(request, partnership, permissions.INSPECTION):
         return None
@@ -46,7 +46,7 @@ def _first_step(request: HttpRequest, partnership: Partnership) -> tuple[str, st
     return None
 
 
-def may_add(request: HttpRequest, partnership: Partnership, kind: Kind) -> bool:
+def may_add(request: Request, partnership: Partnership, kind: Kind) -> bool:
     """Whether to offer this person the making of a thing of a kind here."""
     return allows_new(request.user, "create", kind, scope_of(partnership))
 

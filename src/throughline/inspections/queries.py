@@ -31,7 +31,7 @@ def letters_of(inspection: Inspection, *, for_person: Person) -> GuardedQuerySet
     return (
         Letter.objects.visible_to(for_person)
         .filter(inspection=inspection, withdrawn_at__isnull=True)
-        .select_related("file", "inspection")
+        .select_related("file", "inspection__partnership")
     )
 
 
@@ -55,7 +55,7 @@ def finding_of(inspection: Inspection, reference: str, *, for_person: Person) ->
     """One finding, a withdrawn one too: its page stays. Raises DoesNotExist."""
     found: Finding = (
         Finding.objects.visible_to(for_person)
-        .select_related("inspection", "letter__file", "partnership")
+        .select_related("inspection__partnership", "letter__file", "letter__inspection__partnership")
         .get(inspection=inspection, reference=reference)
     )
     return found
@@ -70,7 +70,7 @@ def findings_of(partnership: Partnership, *, for_person: Person) -> GuardedQuery
     return (
         Finding.objects.visible_to(for_person)
         .filter(partnership=partnership, withdrawn_at__isnull=True)
-        .select_related("inspection", "letter", "partnership")
+        .select_related("inspection__partnership", "letter")
         .annotate(answered=Exists(links.filter(finding=OuterRef("pk"))))
         .prefetch_related(
             Prefetch(

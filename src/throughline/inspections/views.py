@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,13 +24,14 @@ from throughline.inspections.offers import inspection_url, may_add, page_url
 from throughline.methods import calendars
 from throughline.partners import web
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
 from throughline.ui import page as pages
 from throughline.ui.lists import ListColumn, ListPage
 from throughline.ui.parts import Cell, Row
 
 
-def say_audience(request: HttpRequest, partnership: Partnership) -> None:
+def say_audience(request: Request, partnership: Partnership) -> None:
     """Findings and the plan are open to everybody who takes part; board readers see reports only."""
     pages.describe(request, audience=f"members of the {partnership.name}, without its board readers")
 
@@ -49,7 +50,7 @@ INSPECTIONS = ListPage(
 
 
 @member_view
-def inspections(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
+def inspections(request: Request, partnership: Partnership) -> HttpResponseBase:
     """The partnership's inspections; usually one."""
     say_audience(request, partnership)
     rows = queries.inspections_of(partnership, for_person=request.user).select_related("partnership")
@@ -61,7 +62,7 @@ def inspections(request: HttpRequest, partnership: Partnership) -> HttpResponseB
 
 
 @member_view
-def new_inspection(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+def new_inspection(request: Request, partnership: Partnership) -> HttpResponse:
     """Record an inspection with its letter, in one step."""
     check_new(request.user, "create", permissions.INSPECTION, scope_of(partnership))
     say_audience(request, partnership)
@@ -82,7 +83,7 @@ def new_inspection(request: HttpRequest, partnership: Partnership) -> HttpRespon
 
 
 @member_view
-def add_letter(request: HttpRequest, partnership: Partnership, inspection: str) -> HttpResponse:
+def add_letter(request: Request, partnership: Partnership, inspection: str) -> HttpResponse:
     """Add another letter to an inspection."""
     found = queries.inspection_of(partnership, inspection, for_person=request.user)
     check(request.user, "change", found)
@@ -101,14 +102,14 @@ def add_letter(request: HttpRequest, partnership: Partnership, inspection: str) 
     return answer or _letter_form(request, "inspections/add_letter.html", form, context)
 
 
-def _letter_form(request: HttpRequest, template: str, form: forms.AddLetter, context: dict[str, Any]) -> HttpResponse:
+def _letter_form(request: Request, template: str, form: forms.AddLetter, context: dict[str, Any]) -> HttpResponse:
     wrong = form.is_bound and not form.is_valid()
     same: Letter | None = getattr(form, "same_letter", None)
     context |= {"form": form, "same": same, "same_url": page_url(same, 1) if same else ""}
     return render(request, template, context, status=400 if wrong else 200)
 
 
-def _take_in(request: HttpRequest, form: forms.AddLetter, regime: Framework, act: Any) -> HttpResponse | None:
+def _take_in(request: Request, form: forms.AddLetter, regime: Framework, act: Any) -> HttpResponse | None:
     """Judge, store and read an upload, and only then do the one action. None when the form must be shown again."""
     try:
         letter, warnings = _read(form.cleaned_data["letter"])
@@ -133,7 +134,7 @@ def _take_in(request: HttpRequest, form: forms.AddLetter, regime: Framework, act
     return None
 
 
-def _read(upload: UploadedFile) -> tuple[actions.ReadLetter, Sequence[str]]:
+def _read(upload: TemporaryUploadedFile) -> tuple[actions.ReadLetter, Sequence[str]]:
     """The letter in the store and the number of its pages. Raises Refused."""
     received = intake.receive(upload)
     letter_pages.check_readable(received.verdict.kind, received.name)
@@ -157,7 +158,7 @@ def _doubts(letter: Letter, regime: Framework) -> list[str]:
 
 
 @member_view
-def inspection(request: HttpRequest, partnership: Partnership, inspection: str) -> HttpResponse:
+def inspection(request: Request, partnership: Partnership, inspection: str) -> HttpResponse:
     """What is known of an inspection: its letters, its clock, and its findings by kind."""
     found = queries.inspection_of(partnership, inspection, for_person=request.user)
     say_audience(request, partnership)
@@ -165,7 +166,7 @@ def inspection(request: HttpRequest, partnership: Partnership, inspection: str) 
     letters = [
         {"letter": each, "url": page_url(each, 1), "rows": _letter_rows(each, may_change=may_change),
          "doubts": _doubts(each, found.regime)}
-        for each in queries.letters_of(found, for_person=request.user).select_related("inspection__partnership", "file")
+        for each in queries.letters_of(found, for_person=request.user)
     ]  # fmt: skip
     counts = queries.counts_of(found, for_person=request.user)
     return render(
@@ -210,7 +211,7 @@ def _letter_rows(letter: Letter, *, may_change: bool) -> list[Row]:
 
 
 @member_view
-def letter_dates(request: HttpRequest, partnership: Partnership, inspection: str, letter: int) -> HttpResponse:
+def letter_dates(request: Request, partnership: Partnership, inspection: str, letter: int) -> HttpResponse:
     """Put a letter's dates right."""
     found = queries.letter_of(
         queries.inspection_of(partnership, inspection, for_person=request.user), letter, for_person=request.user
@@ -243,9 +244,7 @@ def letter_dates(request: HttpRequest, partnership: Partnership, inspection: str
 
 
 @member_view
-def letter_page(
-    request: HttpRequest, partnership: Partnership, inspection: str, letter: int, page: int
-) -> HttpResponse:
+def letter_page(request: Request, partnership: Partnership, inspection: str, letter: int, page: int) -> HttpResponse:
     """One page of a letter, as a picture and as text, beside the form that marks what it found."""
     found = queries.letter_of(
         queries.inspection_of(partnership, inspection, for_person=request.user), letter, for_person=request.user
@@ -273,7 +272,8 @@ def letter_page(
     marked = list(queries.marked_on(found, for_person=request.user))
     here = [each for each in marked if each.page == page]
     context = {
-        "partnership": partnership, "letter": found, "page": page, "text": rules.shown_text(text), "trouble": trouble, "form": form,
+        "partnership": partnership, "letter": found, "page": page, "text": rules.shown_text(text),
+        "trouble": trouble, "form": form,
         "findings": here, "marked": len(marked), "inspection": found.inspection,
         "inspection_url": inspection_url(found.inspection),
         "picture": _picture(found, page), "pages": range(1, found.pages + 1),
@@ -302,7 +302,7 @@ def _picture(letter: Letter, page: int) -> str:
     return reverse("files:page_picture", args=[letter.file_id, page, WIDTHS[-1]])
 
 
-def _mark(request: HttpRequest, letter: Letter, page: int, form: forms.MarkFinding) -> str:
+def _mark(request: Request, letter: Letter, page: int, form: forms.MarkFinding) -> str:
     data = form.cleaned_data
     marked = actions.mark_finding(
         by=request.user, inspection=letter.inspection, letter=letter, page=page, kind=data["kind"], text=data["text"],

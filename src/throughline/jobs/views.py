@@ -2,16 +2,17 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from throughline.jobs import kinds, queries
+from throughline.partners.requests import Request
 from throughline.ui import page
 
 REFRESH_SECONDS = 3
 
 
-def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+def job(request: Request, job_id: UUID) -> HttpResponse:
     """Progress for whoever asked for the job; the same 404 for everybody else as for a job that is not there."""
     found = queries.job_of(job_id, request.user)
     if found is None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from throughline.line import checks, threads
@@ -11,6 +10,7 @@ from throughline.line.queries import plan_line
 from throughline.line.views import address_in
 from throughline.methods.printed import count
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import Panel, offer_panel, partnership_of, today
 from throughline.plans.queries import plans_of
 from throughline.ui.menus import MenuItem
@@ -24,7 +24,7 @@ def register() -> None:
     offer_panel("finding", of_finding)
 
 
-def _menu(request: HttpRequest) -> str | None:
+def _menu(request: Request) -> str | None:
     partnership = partnership_of(request)
     if partnership is None or not request.user.is_authenticated:
         return None
@@ -32,7 +32,7 @@ def _menu(request: HttpRequest) -> str | None:
     return reverse("line:line", args=[partnership.slug, plan.reference]) if plan else None
 
 
-def front(request: HttpRequest, partnership: Partnership) -> Sequence[Panel]:
+def front(request: Request, partnership: Partnership) -> Sequence[Panel]:
     """Where the line of each plan stands, in a sentence."""
     said = []
     for plan in plans_of(partnership, for_person=request.user):
@@ -42,7 +42,7 @@ def front(request: HttpRequest, partnership: Partnership) -> Sequence[Panel]:
     return (Panel("line/front.html", {"partnership": partnership, "lines": said}, order=10),) if said else ()
 
 
-def of_finding(request: HttpRequest, finding: Any) -> Sequence[Panel]:
+def of_finding(request: Request, finding: Any) -> Sequence[Panel]:
     """The threads of one finding, on its page, for every plan that answers it."""
     partnership = partnership_of(request)
     if partnership is None:

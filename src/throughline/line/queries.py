@@ -49,7 +49,7 @@ def build(
 ) -> PlanLine:
     """The tree from rows, whether they come from tables or from the record."""
     state = rows["plan"].get(plan_id)
-    given = {
+    given: dict[str, Any] = {
         "id": plan_id, "reference": plan.reference, "title": state["title"] if state else plan.title, "as_of": as_of,
         "sequence": moment.sequence, "head_hash": moment.hash,
     }  # fmt: skip

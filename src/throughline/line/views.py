@@ -1,6 +1,6 @@
 """The line of a plan on one page: from each finding to the last accepted words, now or as at a date."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
@@ -9,13 +9,14 @@ from throughline.line.queries import plan_line
 from throughline.line.threads import AddressOf
 from throughline.methods.printed import count
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import as_of, member_view, today
 from throughline.plans.models import Plan
 from throughline.plans.queries import plans_of
 
 
 @member_view
-def line(request: HttpRequest, partnership: Partnership, plan: str) -> HttpResponse:
+def line(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
     """The page. Its number of queries does not grow with the plan."""
     found: Plan = plans_of(partnership, for_person=request.user).get(reference=plan)
     on = today(request)

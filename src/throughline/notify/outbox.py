@@ -182,7 +182,7 @@ def _hand_over(mail: EmailMessage, about_to: Callable[[], None]) -> None:
         _accepted(smtp.mail(parseaddr(mail.from_email)[1]), for_good=False)
         _accepted(smtp.rcpt(mail.to[0]))
         _accepted(smtp.docmd("DATA"), code=354)
-        content = re.sub(rb"(?m)^\.", b"..", mail.message().as_bytes(linesep="\r\n"))
+        content = re.sub(rb"(?m)^\.", b"..", mail.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
         about_to()
         smtp.send(content.rstrip(b"\r\n") + b"\r\n.\r\n")
         _accepted(smtp.getreply())

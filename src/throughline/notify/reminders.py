@@ -70,7 +70,7 @@ def _remind(person: Person, planned: list[Planned], on: date, now: datetime) -> 
     owed.sort(key=lambda each: (each.item.due, each.item.sentence))
     partnerships = list(Partnership.objects.filter(pk__in={each.item.partnership_id for each in owed}).order_by("name"))
     message = outbox.enqueue(
-        to=person.email,
+        to=str(person.email),
         subject=_subject(owed, on),
         sentences=[_sentence(each, on) for each in owed],
         url="/",

@@ -210,10 +210,10 @@ class Panel:
 
 
 MyWork = Callable[[Person, date], Sequence[WorkItem]]
-Panels = Callable[[HttpRequest, Any], Sequence[Panel]]
+Panels = Callable[[Any, Any], Sequence[Panel]]
 HealthLines = Callable[[], Sequence[tuple[str, str, bool]]]
 
-FirstStep = Callable[[HttpRequest, Partnership], tuple[str, str, str] | None]
+FirstStep = Callable[[Any, Partnership], tuple[str, str, str] | None]
 
 _my_work: list[MyWork] = []
 _first_steps: list[FirstStep] = []

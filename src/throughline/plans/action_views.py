@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from throughline.methods.printed import day
 from throughline.partners import stories, web
 from throughline.partners.models import Partnership
 from throughline.partners.queries import bodies_of
+from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
 from throughline.plans import actions, forms, permissions, queries
 from throughline.plans.delivery import ENDED, PRINTED, Delivery
@@ -88,7 +89,7 @@ def actions_page(on: date) -> ListPage:
 
 
 @member_view
-def actions_list(request: HttpRequest, partnership: Partnership, plan: str) -> HttpResponseBase:
+def actions_list(request: Request, partnership: Partnership, plan: str) -> HttpResponseBase:
     """A plan's actions, with filters and counts."""
     found = queries.plan_of(partnership, plan, for_person=request.user)
     say_audience(request, partnership)
@@ -104,7 +105,7 @@ def actions_list(request: HttpRequest, partnership: Partnership, plan: str) -> H
 
 
 @member_view
-def add_action(request: HttpRequest, partnership: Partnership, plan: str) -> HttpResponse:
+def add_action(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
     """Add an action with its area, lead, day, findings and desired impact, all in one form."""
     found = queries.plan_of(partnership, plan, for_person=request.user)
     check_new(request.user, "create", permissions.ACTION, scope_of(partnership))
@@ -130,11 +131,11 @@ def add_action(request: HttpRequest, partnership: Partnership, plan: str) -> Htt
     return render(request, "plans/form.html", context, status=400 if form.errors else 200)
 
 
-def _bodies(request: HttpRequest, partnership: Partnership) -> list[Any]:
+def _bodies(request: Request, partnership: Partnership) -> list[Any]:
     return bodies_of(partnership, for_person=request.user, on=web.today(request))
 
 
-def _add(request: HttpRequest, plan: Plan, form: forms.NewAction) -> str:
+def _add(request: Request, plan: Plan, form: forms.NewAction) -> str:
     data = form.cleaned_data
     made = actions.add_action(
         by=request.user, plan=plan, area=form.chosen_area, title=data["title"], detail=data["detail"],
@@ -150,13 +151,13 @@ def _add(request: HttpRequest, plan: Plan, form: forms.NewAction) -> str:
 # -- one action ------------------------------------------------------------------------------------------------------
 
 
-def _found(request: HttpRequest, partnership: Partnership, plan: str, reference: str) -> Action:
+def _found(request: Request, partnership: Partnership, plan: str, reference: str) -> Action:
     within = queries.plan_of(partnership, plan, for_person=request.user)
     return queries.action_of(within, reference, for_person=request.user)
 
 
 @member_view
-def action(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+def action(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
     """One action: what it answers and serves, where it stands, and what happened to it."""
     found = _found(request, partnership, plan, act)
     say_audience(request, partnership)
@@ -207,7 +208,7 @@ def _rows(act: Action, *, may_change: bool) -> list[Row]:
     return [*rows, Row("First due date", day(act.original_due))] if act.due != act.original_due else rows
 
 
-def _history(act: Action, request: HttpRequest) -> list[Happening]:
+def _history(act: Action, request: Request) -> list[Happening]:
     """What happened to the action and to what it was tied to, newest first."""
     ends = queries.links_ever(act, for_person=request.user)
     tied = [
@@ -218,7 +219,7 @@ def _history(act: Action, request: HttpRequest) -> list[Happening]:
 
 
 def _edit(
-    request: HttpRequest, act: Action, form: Any, save: Callable[[], str], *, title: str, button: str, field: str | None
+    request: Request, act: Action, form: Any, save: Callable[[], str], *, title: str, button: str, field: str | None
 ) -> HttpResponse:
     """A form about an action: saved once, or shown with what is wrong, or settled with who was first."""
     back = action_url(act)
@@ -239,7 +240,7 @@ def _edit(
 
 
 @member_view
-def change_action(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+def change_action(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
     """Change what an action says, its area and who leads it."""
     found = _found(request, partnership, plan, act)
     check(request.user, "change", found)
@@ -266,7 +267,7 @@ def change_action(request: HttpRequest, partnership: Partnership, plan: str, act
 
 
 @member_view
-def set_due(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+def set_due(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
     """Give an action another due date, with the reason."""
     found = _found(request, partnership, plan, act)
     check(request.user, "change", found)
@@ -289,7 +290,7 @@ def set_due(request: HttpRequest, partnership: Partnership, plan: str, act: str)
 
 
 @member_view
-def links(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+def links(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
     """Which findings an action answers and which desired impacts it serves."""
     found = _found(request, partnership, plan, act)
     check(request.user, "change", found)
@@ -314,7 +315,7 @@ def links(request: HttpRequest, partnership: Partnership, plan: str, act: str) -
 
 
 def _end_or_restore(
-    request: HttpRequest, partnership: Partnership, plan: str, reference: str, *, restores: bool
+    request: Request, partnership: Partnership, plan: str, reference: str, *, restores: bool
 ) -> HttpResponse:
     found = _found(request, partnership, plan, reference)
     if restores != (found.delivery == Delivery.WITHDRAWN):
@@ -356,12 +357,12 @@ def _end_or_restore(
 
 
 @member_view
-def withdraw(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+def withdraw(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
     """End an action that will not be done."""
     return _end_or_restore(request, partnership, plan, act, restores=False)
 
 
 @member_view
-def restore(request: HttpRequest, partnership: Partnership, plan: str, act: str) -> HttpResponse:
+def restore(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
     """Put a withdrawn action back into the plan."""
     return _end_or_restore(request, partnership, plan, act, restores=True)

@@ -29,9 +29,7 @@ def create_plan(*, by: Person, partnership: Partnership, reference: str, title: 
     check_new(by, "create", permissions.PLAN, Scope(frozenset({partnership.pk})), day_of(now))
     if Plan.objects.filter(partnership=partnership, reference=reference).exists():
         raise CannotDo(f"There is a plan '{reference}' already. Open it, or choose another short name.")
-    return door.create(
-        Plan, by=by, verb="created", now=now, partnership=partnership, reference=reference, title=title
-    )
+    return door.create(Plan, by=by, verb="created", now=now, partnership=partnership, reference=reference, title=title)
 
 
 @action("plan")
@@ -80,9 +78,12 @@ def change_desired_impact(
 def _check_lead(plan: Plan, agency: Agency | None, group: Group | None) -> None:
     if (agency is None) == (group is None):
         raise CannotDo("Choose the agency or the group that leads, and only one.")
-    takes_part = agency is None or Participation.objects.filter(
-        partnership_id=plan.partnership_id, agency=agency, withdrawn_at__isnull=True
-    ).exists()
+    takes_part = (
+        agency is None
+        or Participation.objects.filter(
+            partnership_id=plan.partnership_id, agency=agency, withdrawn_at__isnull=True
+        ).exists()
+    )
     if not takes_part:
         raise CannotDo(f"{agency} does not take part in this partnership. Choose another lead.")
 
@@ -171,7 +172,8 @@ def set_links(
     for impact in impacts:
         if served.pop(impact.pk, None) is None:
             serve_impact(by=by, act=act, impact=impact, now=now)
-    for link in [*answered.values(), *served.values()]:
+    left: list[ActionFinding | ActionImpact] = [*answered.values(), *served.values()]
+    for link in left:
         unlink(by=by, link=link, expected_version=link.version, now=now)
 
 
@@ -215,9 +217,7 @@ def answer_finding(*, by: Person, act: Action, finding: Finding, now: datetime) 
         raise CannotDo(f"{finding.reference} was withdrawn. Choose another finding.")
     if ActionFinding.objects.filter(action=act, finding=finding, withdrawn_at__isnull=True).exists():
         raise CannotDo(f"{act.reference} answers {finding.reference} already.")
-    return door.link(
-        ActionFinding, by=by, now=now, partnership_id=act.partnership_id, action=act, finding=finding
-    )
+    return door.link(ActionFinding, by=by, now=now, partnership_id=act.partnership_id, action=act, finding=finding)
 
 
 @action("act")

@@ -54,9 +54,7 @@ class _ActionWords(Form):
         max_length=300, label="What will be done",
         help_text="One thing that somebody will do, in words that a board understands.",
     )  # fmt: skip
-    detail = forms.CharField(
-        label="How", required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": "4"})
-    )
+    detail = forms.CharField(label="How", required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": "4"}))
     lead = forms.ChoiceField(label="Who leads", help_text="One agency or group. It returns progress each quarter.")
     owner_post = forms.CharField(
         max_length=200, label="Owner’s post", required=False,
@@ -114,7 +112,7 @@ class _Links(Form):
             ("findings", self._findings, finding_label),
             ("impacts", self._impacts, lambda each: f"{each.reference} {each.would_see} (for {each.for_whom})"),
         ):
-            self.fields[name].choices = [(key, label(each)) for key, each in held.items()]  # type: ignore[attr-defined]
+            self.fields[name].choices = [(key, label(each)) for key, each in held.items()]  # type: ignore[arg-type, attr-defined]
             self.fields[name].is_small = True  # type: ignore[attr-defined]
             if not held:
                 del self.fields[name]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from throughline.inspections.offers import may_add
 from throughline.inspections.views import say_audience
 from throughline.partners import web
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
 from throughline.plans import actions, forms, permissions, queries
 from throughline.plans.models import DesiredImpact
@@ -45,7 +46,7 @@ IMPACTS = ListPage(
 
 
 @member_view
-def impacts(request: HttpRequest, partnership: Partnership, plan: str) -> HttpResponseBase:
+def impacts(request: Request, partnership: Partnership, plan: str) -> HttpResponseBase:
     """A plan's desired impacts."""
     found = queries.plan_of(partnership, plan, for_person=request.user)
     say_audience(request, partnership)
@@ -58,7 +59,7 @@ def impacts(request: HttpRequest, partnership: Partnership, plan: str) -> HttpRe
 
 
 @member_view
-def add_impact(request: HttpRequest, partnership: Partnership, plan: str) -> HttpResponse:
+def add_impact(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
     """Say what should be different, for whom."""
     found = queries.plan_of(partnership, plan, for_person=request.user)
     check_new(request.user, "create", permissions.IMPACT, scope_of(partnership))
@@ -81,7 +82,7 @@ def add_impact(request: HttpRequest, partnership: Partnership, plan: str) -> Htt
 
 
 @member_view
-def change_impact(request: HttpRequest, partnership: Partnership, plan: str, impact: str) -> HttpResponse:
+def change_impact(request: Request, partnership: Partnership, plan: str, impact: str) -> HttpResponse:
     """One desired impact with the actions that serve it, and the form that puts it in other words."""
     within = queries.plan_of(partnership, plan, for_person=request.user)
     found = queries.impact_of(within, impact, for_person=request.user)
@@ -94,6 +95,7 @@ def change_impact(request: HttpRequest, partnership: Partnership, plan: str, imp
         form = bound(request, forms.ChangeImpact, initial=begins)
 
     def save() -> str:
+        assert form is not None
         data = form.cleaned_data
         actions.change_desired_impact(
             by=request.user, impact=found, expected_version=data["version"], for_whom=data["for_whom"],

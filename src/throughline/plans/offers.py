@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from throughline.inspections.models import Finding
@@ -11,6 +10,7 @@ from throughline.inspections.offers import is_member, may_add
 from throughline.inspections.queries import findings_of
 from throughline.partners import stories, web
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import Panel
 from throughline.plans import permissions, queries
 from throughline.plans.models import Action, DesiredImpact, Plan
@@ -32,14 +32,14 @@ def impact_url(impact: DesiredImpact) -> str:
     return reverse("plans:impact", args=[impact.plan.partnership.slug, impact.plan.reference, impact.reference])
 
 
-def _menu_url(request: HttpRequest) -> str | None:
+def _menu_url(request: Request) -> str | None:
     partnership = web.partnership_of(request)
     if partnership is None or not is_member(request, partnership):
         return None
     return reverse("plans:plans", args=[partnership.slug])
 
 
-def _front(request: HttpRequest, partnership: Partnership) -> Sequence[Panel]:
+def _front(request: Request, partnership: Partnership) -> Sequence[Panel]:
     """Each plan in numbers."""
     on = web.today(request)
     plans = [
@@ -49,7 +49,7 @@ def _front(request: HttpRequest, partnership: Partnership) -> Sequence[Panel]:
     return (Panel("plans/front_panel.html", {"plans": plans}, order=5),) if plans else ()
 
 
-def _first_step(request: HttpRequest, partnership: Partnership) -> tuple[str, str, str] | None:
+def _first_step(request: Request, partnership: Partnership) -> tuple[str, str, str] | None:
     """After the findings comes the plan that answers them."""
     if not may_add(request, partnership, permissions.PLAN):
         return None
@@ -64,7 +64,7 @@ def _first_step(request: HttpRequest, partnership: Partnership) -> tuple[str, st
     )
 
 
-def _of_finding(request: HttpRequest, finding: Finding) -> Sequence[Panel]:
+def _of_finding(request: Request, finding: Finding) -> Sequence[Panel]:
     """The actions that answer a finding, and the way to add one."""
     partnership = web.partnership_of(request)
     if partnership is None:
@@ -129,5 +129,3 @@ def _link_title(link: Any) -> str:
     if hasattr(link, "finding_id"):
         return f"{link.action.reference} answers {link.finding.reference}"
     return f"{link.action.reference} serves {link.desired_impact.reference}"
-
-

@@ -24,9 +24,7 @@ def plans_of(partnership: Partnership, *, for_person: Person) -> GuardedQuerySet
 def counted(plans: GuardedQuerySet) -> GuardedQuerySet:
     """Plans with `actions_planned`: how many actions each has, without those that were ended."""
     return plans.annotate(
-        actions_planned=Count(
-            "actions", filter=Q(actions__withdrawn_at__isnull=True) & ~Q(actions__delivery__in=ENDED)
-        )
+        actions_planned=Count("actions", filter=Q(actions__withdrawn_at__isnull=True) & ~Q(actions__delivery__in=ENDED))
     )
 
 
@@ -84,7 +82,7 @@ def actions_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
     """
     findings = (
         ActionFinding.objects.filter(withdrawn_at__isnull=True)
-        .select_related("finding__inspection__partnership", "finding__letter")
+        .select_related("finding__inspection__partnership", "finding__letter__inspection__partnership")
         .order_by("finding__inspection__reference", "finding__place")
     )
     impacts = (
@@ -177,7 +175,9 @@ def summary_of(plan: Plan, *, for_person: Person, on: date) -> Summary:
         without_finding=Count("pk", filter=Q(has_finding=False)),
         without_impact=Count("pk", filter=Q(has_impact=False)),
     )
-    found = findings_to_answer(plan.partnership, for_person=for_person).order_by().aggregate(
-        findings=Count("pk"), unanswered=Count("pk", filter=Q(answered=False))
+    found = (
+        findings_to_answer(plan.partnership, for_person=for_person)
+        .order_by()
+        .aggregate(findings=Count("pk"), unanswered=Count("pk", filter=Q(answered=False)))
     )
     return Summary(**counted, **found)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from throughline.inspections.views import say_audience
 from throughline.methods.printed import short_day
 from throughline.partners import web
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
 from throughline.plans import actions, forms, permissions, queries
 from throughline.plans.delivery import Delivery, Shown, shown_delivery
@@ -86,7 +87,7 @@ def line_of(act: Action, on: date) -> ActionLine:
 
 
 @member_view
-def plans(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
+def plans(request: Request, partnership: Partnership) -> HttpResponseBase:
     """The plans of a partnership; where there is one, its front page."""
     say_audience(request, partnership)
     rows = queries.plans_of(partnership, for_person=request.user).select_related("partnership")
@@ -102,7 +103,7 @@ def plans(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
 
 
 @member_view
-def new_plan(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+def new_plan(request: Request, partnership: Partnership) -> HttpResponse:
     """Begin an improvement plan."""
     check_new(request.user, "create", permissions.PLAN, scope_of(partnership))
     say_audience(request, partnership)
@@ -132,7 +133,7 @@ def new_plan(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 
 @member_view
-def plan(request: HttpRequest, partnership: Partnership, plan: str) -> HttpResponse:
+def plan(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
     """A plan's front page: its numbers, and its areas with their actions."""
     found = queries.plan_of(partnership, plan, for_person=request.user)
     say_audience(request, partnership)
@@ -159,9 +160,7 @@ def plan(request: HttpRequest, partnership: Partnership, plan: str) -> HttpRespo
     )  # fmt: skip
 
 
-def _area_form(
-    request: HttpRequest, plan: Plan, form: forms.AreaTitle, *, title: str, button: str
-) -> HttpResponse:
+def _area_form(request: Request, plan: Plan, form: forms.AreaTitle, *, title: str, button: str) -> HttpResponse:
     context = {
         "partnership": plan.partnership, "form": form, "title": title, "button": button, "back": plan_url(plan),
         "back_words": plan.title,
@@ -170,7 +169,7 @@ def _area_form(
 
 
 @member_view
-def add_area(request: HttpRequest, partnership: Partnership, plan: str) -> HttpResponse:
+def add_area(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
     """Add an improvement area."""
     found = queries.plan_of(partnership, plan, for_person=request.user)
     check_new(request.user, "create", permissions.AREA, scope_of(partnership))
@@ -188,7 +187,7 @@ def add_area(request: HttpRequest, partnership: Partnership, plan: str) -> HttpR
 
 
 @member_view
-def rename_area(request: HttpRequest, partnership: Partnership, plan: str, area: int) -> HttpResponse:
+def rename_area(request: Request, partnership: Partnership, plan: str, area: int) -> HttpResponse:
     """Give an improvement area another title."""
     found = queries.plan_of(partnership, plan, for_person=request.user)
     which: ImprovementArea = queries.area_of(found, area, for_person=request.user)
@@ -214,6 +213,6 @@ def rename_area(request: HttpRequest, partnership: Partnership, plan: str, area:
     return _area_form(request, found, form, title=f"Rename improvement area {which.number}", button="Save")
 
 
-def may_change(request: HttpRequest, act: Action) -> bool:
+def may_change(request: Request, act: Action) -> bool:
     """Whether to offer this person to change an action."""
     return allows(request.user, "change", act)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from throughline.access import Role
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import Panel, offer_panel, partnership_of, role_names, today
 from throughline.reports import queries
 from throughline.reports.permissions import FROZEN
@@ -22,7 +22,7 @@ def register() -> None:
     offer_panel("period", of_period)
 
 
-def _menu(request: HttpRequest) -> str | None:
+def _menu(request: Request) -> str | None:
     partnership = partnership_of(request)
     if partnership is None or not request.user.is_authenticated:
         return None
@@ -30,13 +30,13 @@ def _menu(request: HttpRequest) -> str | None:
     return reverse("reports:reports", args=[partnership.slug]) if held else None
 
 
-def front(request: HttpRequest, partnership: Partnership) -> Sequence[Panel]:
+def front(request: Request, partnership: Partnership) -> Sequence[Panel]:
     """The newest frozen report on the partnership's front page."""
     newest = queries.reports_of(partnership, for_person=request.user).filter(stage=FROZEN).first()
     return (Panel("reports/front.html", {"report": newest, "partnership": partnership}, order=30),) if newest else ()
 
 
-def of_period(request: HttpRequest, period: Any) -> Sequence[Panel]:
+def of_period(request: Request, period: Any) -> Sequence[Panel]:
     """The reports of a period, on its page."""
     partnership = partnership_of(request)
     if partnership is None:

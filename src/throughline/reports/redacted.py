@@ -1,5 +1,6 @@
 """What follows when words are taken out of the record: files that repeat them are withdrawn and printed again."""
 
+import functools
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ def follow(*, by: Any, cause: Event, now: datetime, partnership_id: UUID, **_fac
     ).values_list("thing_id", flat=True)
     for report in Report.objects.filter(pk__in=set(cleaned)).select_related("partnership"):
         taken = actions.withdraw_files(by=by, report=report, now=now)
-        transaction.on_commit(lambda hashes=tuple(taken): _remove(hashes))
+        transaction.on_commit(functools.partial(_remove, tuple(taken)))
 
 
 def _remove(hashes: tuple[str, ...]) -> None:

@@ -1,7 +1,7 @@
 """Pages of reports: the list, asking for one, reading one, and its files."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from throughline.files import serving
 from throughline.history.door import Conflict
 from throughline.methods.printed import day
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view, today
 from throughline.reports import actions, content, kinds, lists, permissions, queries
 from throughline.reports.actions import CannotDo
@@ -24,13 +25,13 @@ from throughline.ui import page
 REFRESH_SECONDS = 3
 
 
-def _may_make(request: HttpRequest, partnership: Partnership) -> bool:
+def _may_make(request: Request, partnership: Partnership) -> bool:
     scope = Scope(frozenset({partnership.pk}), stage=permissions.BUILDING, sensitivity=permissions.EXECUTIVE_ONLY)
     return allows_new(request.user, "create", permissions.REPORT, scope)
 
 
 @member_view
-def reports(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
+def reports(request: Request, partnership: Partnership) -> HttpResponseBase:
     """Every report that the person may see."""
     rows = queries.reports_of(partnership, for_person=request.user)
     can_make = _may_make(request, partnership)
@@ -44,7 +45,7 @@ def reports(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
 
 
 @member_view
-def new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+def new(request: Request, partnership: Partnership) -> HttpResponse:
     """Ask for a report."""
     if not _may_make(request, partnership):
         raise Http404
@@ -74,7 +75,7 @@ def new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 
 @member_view
-def report(request: HttpRequest, partnership: Partnership, reference: str) -> HttpResponse:
+def report(request: Request, partnership: Partnership, reference: str) -> HttpResponse:
     """A report: being built, failed, or frozen and to be read."""
     found = queries.report_of(partnership, reference, for_person=request.user)
     if request.method == "POST":
@@ -99,7 +100,7 @@ def report(request: HttpRequest, partnership: Partnership, reference: str) -> Ht
     )  # fmt: skip
 
 
-def _again(request: HttpRequest, found: Report) -> HttpResponse:
+def _again(request: Request, found: Report) -> HttpResponse:
     """Try a failed report again."""
     url = reverse("reports:report", args=[found.partnership.slug, found.reference])
     form = VersionForm(request.POST)
@@ -126,7 +127,7 @@ def _audience(found: Report) -> str:
 
 
 @member_view
-def download(request: HttpRequest, partnership: Partnership, reference: str, format: str) -> HttpResponseBase:
+def download(request: Request, partnership: Partnership, reference: str, format: str) -> HttpResponseBase:
     """One file of a frozen report, as an attachment. Who was given it is on record before its first byte leaves."""
     found = queries.report_of(partnership, reference, for_person=request.user)
     wanted = next((each for each in queries.files_of(found, for_person=request.user) if each.format == format), None)
@@ -140,6 +141,6 @@ def download(request: HttpRequest, partnership: Partnership, reference: str, for
     return response
 
 
-def stylesheet(request: HttpRequest) -> HttpResponse:
+def stylesheet(request: Request) -> HttpResponse:
     """The stylesheet of documents, for the page that shows one."""
     return HttpResponse(html.report_css(), content_type="text/css; charset=utf-8")

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -76,7 +77,8 @@ def _bodies(plan: Plan, on: date) -> dict[str, Agency | Group]:
     )
     groups = Group.objects.filter(partnership_id=plan.partnership_id, withdrawn_at__isnull=True)
     found: dict[str, Agency | Group] = {}
-    for body in [*agencies, *groups]:
+    bodies: list[Agency | Group] = [*agencies, *groups]
+    for body in bodies:
         plain = slugify(body.short_name) or "body"
         slug, number = plain, 2
         while slug in found:
@@ -136,7 +138,7 @@ def report(
         raise CannotDo(f"{act.reference} is led by somebody else.")
     if act is not None and self_rating not in {"", *CLAIMABLE}:
         raise CannotDo("Choose one of the four ratings.")
-    words = {
+    words: dict[str, Any] = {
         "self_rating": self_rating if act is not None else "",
         "progress": progress,
         "brought_forward": brought_forward,
@@ -175,13 +177,18 @@ def mark_unchanged(*, by: Person, return_: Return, act: Action, now: datetime, e
     )  # fmt: skip
 
 
+def _body_of(return_: Return) -> dict[str, Any]:
+    """The return's body as a look-up: one of the two is NULL."""
+    return {"agency_id": return_.agency_id, "group_id": return_.group_id}
+
+
 def last_said(return_: Return) -> dict[UUID, Update]:
     """By action: the last words of this body that were accepted in an earlier period of the plan. One query."""
     earlier = (
         Update.objects.filter(
             return_record__state=ReturnState.ACCEPTED, return_record__period__plan_id=return_.period.plan_id,
-            return_record__period__opens__lt=return_.period.opens, agency_id=return_.agency_id,
-            group_id=return_.group_id, action__isnull=False,
+            return_record__period__opens__lt=return_.period.opens, action__isnull=False,
+            **_body_of(return_),
         )
         .select_related("return_record__period")
         .order_by("return_record__period__opens")

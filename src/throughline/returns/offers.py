@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from throughline.access import Role
 from throughline.access.engine import Grant
 from throughline.methods.printed import count
 from throughline.partners.models import Partnership, Person
+from throughline.partners.requests import Request
 from throughline.partners.web import Panel, WorkItem, offer_panel, offer_work, partnership_of, role_names, today
 from throughline.returns import actions, permissions, queries
 from throughline.returns.models import Return
@@ -29,7 +29,7 @@ def register() -> None:
     offer_panel("front", front)
 
 
-def _menu(request: HttpRequest) -> str | None:
+def _menu(request: Request) -> str | None:
     partnership = partnership_of(request)
     if partnership is None or not request.user.is_authenticated:
         return None
@@ -71,7 +71,7 @@ def _item(return_: Return, grants: Sequence[Grant]) -> WorkItem | None:
     return WorkItem(sentence, place_of(return_), return_.partnership.name, due=due, order=order)
 
 
-def front(request: HttpRequest, partnership: Partnership) -> Sequence[Panel]:
+def front(request: Request, partnership: Partnership) -> Sequence[Panel]:
     """The newest period on the partnership's front page: what is due and what has come in."""
     newest = queries.periods_of(partnership, for_person=request.user).first()
     if newest is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from throughline.access import Scope, allows, allows_new
 from throughline.history.door import Conflict
 from throughline.methods.printed import count, day
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view, panels, today
 from throughline.plans.delivery import PRINTED, Delivery
 from throughline.plans.models import Action
@@ -28,7 +29,7 @@ from throughline.ui.answers import Difference, confirm, conflict
 
 
 @member_view
-def periods(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
+def periods(request: Request, partnership: Partnership) -> HttpResponseBase:
     """The reporting periods, newest first."""
     can_open = allows_new(
         request.user, "create", permissions.PERIOD, Scope(frozenset({partnership.pk})), today(request)
@@ -43,7 +44,7 @@ def periods(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
 
 
 @member_view
-def period(request: HttpRequest, partnership: Partnership, period: str) -> HttpResponseBase:
+def period(request: Request, partnership: Partnership, period: str) -> HttpResponseBase:
     """One period: which body owes what, and what has come in."""
     found = queries.period_of(partnership, period, for_person=request.user)
     on = today(request)
@@ -56,7 +57,7 @@ def period(request: HttpRequest, partnership: Partnership, period: str) -> HttpR
     )  # fmt: skip
 
 
-def _is_mine(request: HttpRequest, return_: Return) -> bool:
+def _is_mine(request: Request, return_: Return) -> bool:
     on = today(request)
     return any(
         grant.body is not None and grant.body in {return_.agency_id, return_.group_id}
@@ -77,7 +78,7 @@ class Asked:
         return self.line.act.reference.lower()
 
 
-def _found(request: HttpRequest, partnership: Partnership, period: str, body: str) -> Return:
+def _found(request: Request, partnership: Partnership, period: str, body: str) -> Return:
     return queries.return_of(partnership, period, body, for_person=request.user)
 
 
@@ -85,7 +86,7 @@ def _url(return_: Return, name: str = "return", *more: str) -> str:
     return reverse(f"returns:{name}", args=[return_.partnership.slug, return_.period.reference, return_.slug, *more])
 
 
-def _update_form(request: HttpRequest, line: Line) -> UpdateForm:
+def _update_form(request: Request, line: Line) -> UpdateForm:
     said = line.update
     return bound(
         request, UpdateForm, only=line.act.reference, auto_id=f"{line.act.reference.lower()}-%s",
@@ -96,7 +97,7 @@ def _update_form(request: HttpRequest, line: Line) -> UpdateForm:
     )  # fmt: skip
 
 
-def _rest_form(request: HttpRequest, content: Content) -> RestForm:
+def _rest_form(request: Request, content: Content) -> RestForm:
     said = content.general
     return bound(
         request, RestForm, only="rest", auto_id="rest-%s",
@@ -107,13 +108,13 @@ def _rest_form(request: HttpRequest, content: Content) -> RestForm:
 
 
 @member_view
-def return_page(request: HttpRequest, partnership: Partnership, period: str, body: str) -> HttpResponse:
+def return_page(request: Request, partnership: Partnership, period: str, body: str) -> HttpResponse:
     """A body's return: to fill in for those who owe it, to read for those who may, and else its state alone."""
     return _show(request, _found(request, partnership, period, body))
 
 
 def _show(
-    request: HttpRequest, return_: Return, *, form: UpdateForm | None = None, rest_form: RestForm | None = None,
+    request: Request, return_: Return, *, form: UpdateForm | None = None, rest_form: RestForm | None = None,
     gaps: list[str] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     on = today(request)
@@ -165,7 +166,7 @@ def _audience(return_: Return) -> str:
 
 
 @member_view
-def action(request: HttpRequest, partnership: Partnership, period: str, body: str, reference: str) -> HttpResponse:
+def action(request: Request, partnership: Partnership, period: str, body: str, reference: str) -> HttpResponse:
     """Save what is said about one action; its form stands on the return's page."""
     return_ = _found(request, partnership, period, body)
     if request.method != "POST":
@@ -207,7 +208,7 @@ def action(request: HttpRequest, partnership: Partnership, period: str, body: st
         return _both(request, return_, reference, form, words, clash.theirs)
 
 
-def _unchanged(request: HttpRequest, return_: Return, act: Action, version: int) -> str:
+def _unchanged(request: Request, return_: Return, act: Action, version: int) -> str:
     actions.mark_unchanged(by=request.user, return_=return_, act=act, now=request.now, expected_version=version)
     return ""
 
@@ -217,7 +218,7 @@ def _number(text: str | None) -> int:
 
 
 def _both(
-    request: HttpRequest,
+    request: Request,
     return_: Return,
     reference: str,
     form: UpdateForm | RestForm,
@@ -229,7 +230,7 @@ def _both(
     who, at = queries.last_hand(said)
     printed = dict(RATINGS)
     rating = [Difference("Where it stands", printed.get(words["self_rating"], ""), printed.get(said.self_rating, ""))]
-    data = form.data.copy()
+    data = form.data.copy()  # type: ignore[attr-defined]
     data["version"] = str(said.version)
     again = type(form)(data, auto_id=form.auto_id)
     again.is_valid()
@@ -242,7 +243,7 @@ def _both(
 
 
 @member_view
-def rest(request: HttpRequest, partnership: Partnership, period: str, body: str) -> HttpResponse:
+def rest(request: Request, partnership: Partnership, period: str, body: str) -> HttpResponse:
     """Save what belongs to no action."""
     return_ = _found(request, partnership, period, body)
     if request.method != "POST":
@@ -271,7 +272,7 @@ def rest(request: HttpRequest, partnership: Partnership, period: str, body: str)
 
 
 @member_view
-def nil(request: HttpRequest, partnership: Partnership, period: str, body: str) -> HttpResponse:
+def nil(request: Request, partnership: Partnership, period: str, body: str) -> HttpResponse:
     """Say that there is nothing to report, or take that back: one button."""
     return_ = _found(request, partnership, period, body)
     if request.method != "POST":
@@ -289,7 +290,7 @@ def nil(request: HttpRequest, partnership: Partnership, period: str, body: str) 
 
 
 @member_view
-def sign(request: HttpRequest, partnership: Partnership, period: str, body: str) -> HttpResponse:
+def sign(request: Request, partnership: Partnership, period: str, body: str) -> HttpResponse:
     """The whole return to read, and the signature of whoever answers for the body."""
     return_ = _found(request, partnership, period, body)
     on = today(request)
@@ -332,7 +333,7 @@ def sign(request: HttpRequest, partnership: Partnership, period: str, body: str)
 
 
 @member_view
-def submit(request: HttpRequest, partnership: Partnership, period: str, body: str) -> HttpResponse:
+def submit(request: Request, partnership: Partnership, period: str, body: str) -> HttpResponse:
     """Ask, then send the return to the partnership."""
     return_ = _found(request, partnership, period, body)
     on = today(request)

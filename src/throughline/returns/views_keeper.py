@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -11,6 +11,7 @@ from throughline.access import Scope, allows, allows_new
 from throughline.history.door import Conflict
 from throughline.methods.calendars import bank_holidays, holiday_warning
 from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view, today
 from throughline.plans.queries import plans_of
 from throughline.returns import actions, permissions, proposals, queries
@@ -22,7 +23,7 @@ from throughline.ui.answers import confirm
 
 
 @member_view
-def open_period(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+def open_period(request: Request, partnership: Partnership) -> HttpResponse:
     """Open a quarter, with its days proposed."""
     on = today(request)
     if not allows_new(request.user, "create", permissions.PERIOD, Scope(frozenset({partnership.pk})), on):
@@ -46,8 +47,8 @@ def open_period(request: HttpRequest, partnership: Partnership) -> HttpResponse:
             label = form.cleaned_data["label"]
             opened = actions.open_period(
                 by=request.user, plan=form.cleaned_data["plan"], label=label, now=request.now,
-                reference=proposals.reference_of(label, taken), **form.days,
-            )  # type: ignore[arg-type]  # fmt: skip
+                reference=proposals.reference_of(label, taken), **form.days,  # type: ignore[arg-type]
+            )  # fmt: skip
             messages.success(request, f"{opened.label} is open. Every agency and group has been asked for its return.")
             return reverse("returns:period", args=[partnership.slug, opened.reference])
 
@@ -62,14 +63,14 @@ def open_period(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     )  # fmt: skip
 
 
-def _submitted(request: HttpRequest, partnership: Partnership, period: str, body: str, verb: str) -> Return:
+def _submitted(request: Request, partnership: Partnership, period: str, body: str, verb: str) -> Return:
     found = queries.return_of(partnership, period, body, for_person=request.user)
     if not allows(request.user, verb, found, today(request)):
         raise Http404
     return found
 
 
-def _step(request: HttpRequest, return_: Return, url: str, done: str, act: Any) -> HttpResponse:
+def _step(request: Request, return_: Return, url: str, done: str, act: Any) -> HttpResponse:
     def act_on_it() -> str:
         act()
         messages.success(request, done)
@@ -85,7 +86,7 @@ def _step(request: HttpRequest, return_: Return, url: str, done: str, act: Any) 
 
 
 @member_view
-def accept(request: HttpRequest, partnership: Partnership, period: str, body: str) -> HttpResponse:
+def accept(request: Request, partnership: Partnership, period: str, body: str) -> HttpResponse:
     """Ask, then accept a return."""
     return_ = _submitted(request, partnership, period, body, "accept")
     url = reverse("returns:return", args=[partnership.slug, period, body])
@@ -112,7 +113,7 @@ def accept(request: HttpRequest, partnership: Partnership, period: str, body: st
 
 
 @member_view
-def send_back(request: HttpRequest, partnership: Partnership, period: str, body: str) -> HttpResponse:
+def send_back(request: Request, partnership: Partnership, period: str, body: str) -> HttpResponse:
     """Ask for the reason, then send a return back."""
     return_ = _submitted(request, partnership, period, body, "send_back")
     url = reverse("returns:return", args=[partnership.slug, period, body])

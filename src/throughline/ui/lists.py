@@ -34,7 +34,7 @@ from throughline.methods import printed
 from throughline.ui import page as pages
 from throughline.ui.filters import Choice, ChoiceFilter, FieldFilter, Filter, ShownChoice
 from throughline.ui.parts import Cell
-from throughline.ui.templatetags.structures import show
+from throughline.ui.templatetags.structures import cell_css, show
 
 PAGE_SIZE = 25
 __all__ = [
@@ -231,10 +231,14 @@ class ShownList:
         return Paginator(self.matching, self.of.page_size).get_page(self.request.GET.get("page"))
 
     @cached_property
-    def shown_rows(self) -> list[list[tuple[str, ListColumn]]]:
-        """The page's cells as they print."""
+    def shown_rows(self) -> list[list[tuple[str, ListColumn, str]]]:
+        """The page's cells as they print, each with its column and its classes."""
         return [
-            [(show(column.value(row)), column) for column in self.of.columns] for row in self.page_of_rows.object_list
+            [
+                (text := show(column.value(row)), column, cell_css(text, numeric=column.numeric, narrow=column.narrow))
+                for column in self.of.columns
+            ]
+            for row in self.page_of_rows.object_list
         ]
 
     @property

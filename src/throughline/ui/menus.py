@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -14,7 +15,7 @@ class MenuItem:
 
     name: str
     label: str
-    url_for: Callable[[HttpRequest], str | None]
+    url_for: Callable[[Any], str | None]  # takes the request, as the room types it
     order: int = 100
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page as PageOfRows
 from django.template.context import RequestContext
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from throughline.methods import printed
@@ -15,6 +15,9 @@ from throughline.ui import glyphs, scales
 from throughline.ui.parts import Cell, Grid, Happening, Row, Step
 
 register = template.Library()
+
+# How many letters a cell may have to be short, and from how many on it is long.
+SHORT, LONG = 14, 50
 
 
 def mark_tag(mark: scales.Mark, *, is_round: bool = False, words: str = "") -> SafeString:
@@ -57,10 +60,26 @@ def show_cell(cell: Cell) -> SafeString:
 register.filter("show", show)
 
 
+def cell_css(text: str, *, numeric: bool, narrow: bool) -> str:
+    """The classes of a cell, by what it holds: few letters ask for no room, sentences for enough to be read in."""
+    if numeric:
+        return "govuk-table__cell--numeric"
+    if narrow:
+        return "tl-narrow"
+    letters = len(strip_tags(text))
+    return "tl-short" if letters <= SHORT else "tl-long" if letters >= LONG else ""
+
+
 @register.inclusion_tag("ui/components/table.html")
 def table(grid: Grid, css: str = "") -> dict[str, Any]:
     """A dense table from a `Grid`. At narrow widths it scrolls by itself, and keyboards reach it."""
-    rows = [[(show(value), column) for value, column in zip(row, grid.columns, strict=True)] for row in grid.rows]
+    rows = [
+        [
+            (text := show(value), column, cell_css(text, numeric=column.numeric, narrow=column.narrow))
+            for value, column in zip(row, grid.columns, strict=True)
+        ]
+        for row in grid.rows
+    ]
     return {"grid": grid, "rows": rows, "css": css}
 
 
