@@ -190,10 +190,18 @@ def _steps(action: ActionLine, period: PeriodLine) -> Iterable[Step]:
     if action.delivery in _ENDED:
         return
     yield Step(
-        f"Not returned for {period.label}",
+        f"{_why_not(action, period)} for {period.label}",
         _words(earlier) if earlier else "No accepted words about this action yet.",
         f"last said by {earlier.body.name} for {earlier.period_label}" if earlier else action.lead.name,
     )
+
+
+def _why_not(action: ActionLine, period: PeriodLine) -> str:
+    """Why nothing is printed for the period: the return has not come in, is not accepted, or does not mention it."""
+    owed = next((each for each in period.returns if each.body.id == action.lead.id), None)
+    if owed is None or not owed.is_in:
+        return "Not returned"
+    return "Nothing said" if owed.state == ReturnState.ACCEPTED else "Returned and not accepted yet"
 
 
 def _unanswered(line: PlanLine) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -27,6 +28,7 @@ def register() -> None:
     register_menu(MenuItem("returns", "Returns", _menu, order=40))
     offer_work(my_work)
     offer_panel("front", front)
+    offer_panel("action", of_action)
 
 
 def _menu(request: Request) -> str | None:
@@ -82,3 +84,9 @@ def front(request: Request, partnership: Partnership) -> Sequence[Panel]:
         "sentence": f"{newest.received} of {count(newest.asked, 'return')} received, {newest.accepted} accepted.",
     }  # fmt: skip
     return (Panel("returns/front.html", context, order=20),)
+
+
+def of_action(request: Request, act: Any) -> Sequence[Panel]:
+    """What was said about an action, as far as the person may read it, on its page."""
+    found = list(queries.updates_of(act, for_person=request.user))
+    return (Panel("returns/action.html", {"updates": found}, order=30),)

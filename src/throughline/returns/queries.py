@@ -156,3 +156,13 @@ def last_hand(said: Update) -> tuple[str, datetime]:
     if event is None:
         raise LookupError("The words stand in no event.")
     return event.by_name, event.recorded_at
+
+
+def updates_of(act: Action, *, for_person: Person) -> GuardedQuerySet:
+    """What was said about an action, as far as the person may read it, the newest period first. One query."""
+    return (
+        Update.objects.visible_to(for_person)
+        .filter(action=act)
+        .select_related("return_record__period", "agency", "group")
+        .order_by("-return_record__period__opens")
+    )
