@@ -16,6 +16,19 @@ ARGUMENTS = [
 ]  # fmt: skip
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 PAGES = ("/styles", "/accessibility", "/privacy", "/ask", "/settle", "/nowhere", "/broken")
+BROKEN_WORDS = """() => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node; (node = walker.nextNode()); ) {
+    if (node.parentElement.closest(".govuk-visually-hidden")) continue
+    for (const word of node.data.matchAll(/[a-z]{3,18}/gi)) {
+      const range = document.createRange()
+      range.setStart(node, word.index)
+      range.setEnd(node, word.index + word[0].length)
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0])
+    }
+  }
+  return found
+}"""
 PLANTED = '<main id="main-content"><img src="/static/ui/mark.svg"><p style="color:#aaa">Faint</p></main>'
 
 
@@ -88,6 +101,13 @@ def test_a_word_longer_than_its_line_breaks_and_a_table_scrolls_by_itself(open_p
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     table = page.locator(".tl-scroll").first
     assert table.evaluate("e => e.scrollWidth > e.clientWidth")
+
+
+def test_no_ordinary_word_is_broken_on_a_narrow_screen(open_page):
+    page = open_page("/styles", 320)
+    assert page.evaluate(BROKEN_WORDS) == []
+    page.locator(".tl-audience span").evaluate("e => { e.style.width = '2em'; e.textContent = 'partnership' }")
+    assert page.evaluate(BROKEN_WORDS) == ["partnership"]
 
 
 def test_axe_would_have_found_a_planted_fault(open_page):

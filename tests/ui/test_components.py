@@ -99,6 +99,15 @@ def test_a_link_whose_word_a_column_repeats_says_what_it_is_about():
     assert '>Change<span class="govuk-visually-hidden"> &lt;Priya&gt;</span></a>' in html
 
 
+def test_a_cell_gets_the_room_that_its_words_need():
+    grid = Grid(
+        "x", (Column("A"), Column("B"), Column("C")), (("ACT-001", Cell("Police", url="/" + "x" * 90), "word " * 12),)
+    )
+    html = drawn("{% table grid %}", grid=grid)
+    assert html.count("tl-short") == 1  # the link counts by its words, not by its address
+    assert html.count("tl-long") == 1
+
+
 def test_a_table_that_is_empty_says_what_to_do():
     html = drawn("{% table grid %}", grid=Grid("Measures", (Column("Measure"),), (), "Add a measure."))
     assert "Add a measure." in html
