@@ -211,9 +211,12 @@ def _rows(act: Action, *, may_change: bool) -> list[Row]:
 def _history(act: Action, request: Request) -> list[Happening]:
     """What happened to the action and to what it was tied to, newest first."""
     ends = queries.links_ever(act, for_person=request.user)
+    # Told without their titles, which would ask for each link's two ends.
+    events = Event.objects.filter(thing_id__in=ends, thing_kind__in=queries.LINK_KINDS)
     tied = [
-        Happening(f"{each.event.verb.capitalize()}: {ends[each.event.thing_id]}", each.event.recorded_at, each.by)
-        for each in stories.told(Event.objects.filter(thing_id__in=ends, thing_kind__in=queries.LINK_KINDS))
+        Happening(f"{each.verb.capitalize()}: {ends[each.thing_id]}", each.recorded_at, by=told.by)
+        for each in events
+        if (told := stories.Told(each, "", "", None))
     ]
     return sorted([*happenings(act, request), *tied], key=lambda each: each.at, reverse=True)  # type: ignore[arg-type,return-value]
 
