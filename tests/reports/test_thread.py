@@ -323,3 +323,26 @@ def test_a_file_of_a_report_is_on_record_before_it_is_given(scene: Scene):
     event = Event.objects.get(verb="downloaded")
     assert event.by_name == "Hana Whitcombe"
     assert event.thing_id == ReportFile.objects.get(report=report, format="pdf").pk
+
+
+def test_words_typed_into_a_return_wait_for_a_new_sign_in_and_are_saved_by_nobody_meanwhile(scene: Scene):
+    from throughline.returns.models import Update
+
+    scene.open_period()
+    pauline = Browser(scene.cast.pauline)
+    mine, to = _url("return", "quarter-1", "police"), _url("action", "quarter-1", "police", "ACT-001")
+    form = next(each for each in pauline.get(mine).forms if each["action"] == to and "progress" in each["fields"])
+    pauline.client.logout()
+    sent = {**form["fields"], "self_rating": "at_risk", "progress": SENTENCE}
+    away = pauline.client.post(to, sent, HTTP_REFERER=f"http://testserver{mine}")
+    assert away.status_code == 302
+    assert "login" in away.url
+    assert not Update.objects.exists()
+    pauline.client.force_login(scene.cast.pauline, backend="allauth.account.auth_backends.AuthenticationBackend")
+    again = pauline.get(mine)
+    kept = next(each for each in again.forms if each["action"] == to and "progress" in each["fields"])
+    assert kept["fields"]["progress"].strip() == SENTENCE
+    assert kept["fields"]["self_rating"] == "at_risk"
+    assert "Your words are kept" in again.words
+    assert pauline.client.post(to, kept["fields"]).status_code == 302
+    assert Update.objects.get().progress == SENTENCE
