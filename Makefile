@@ -2,6 +2,8 @@
 PYTHON3 ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# Both processors; a browser and the full figures want the machine to themselves.
+BOTH := -n 2
 ON_POSTGRESQL := $(BIN)/python -m tests.on_postgresql $(PYTEST)
 # What reads and writes the database runs on PostgreSQL too. Documents, methods, hostile files and the look do not.
 ROOMS := $(filter-out tests/documents tests/methods tests/hostile tests/ui tests/browser tests/set_up tests/__pycache__, \
@@ -18,18 +20,18 @@ setup:  ## put everything in place that running needs; what is there already is 
 
 run: setup  ## set up, build the worked example once, and serve http://localhost:8000
 	@$(BIN)/throughline migrate
-	@if $(BIN)/throughline example --help > /dev/null 2>&1; then $(BIN)/throughline example; fi
+	@$(BIN)/throughline example
 	@$(BIN)/throughline serve
 
 test: setup-test lint  ## the checks of every commit, on SQLite and PostgreSQL and in a browser (under 12 minutes)
-	$(PYTEST) -m "not soak and not browser"
-	$(ON_POSTGRESQL) -m "not soak and not browser" $(ROOMS)
+	$(PYTEST) $(BOTH) -m "not soak and not browser"
+	$(ON_POSTGRESQL) $(BOTH) -m "not soak and not browser" $(ROOMS)
 	$(PYTEST) -m "browser and not soak"
 
 soak: setup-test  ## the full figures, printed (at most 60 minutes)
 	$(PYTEST) -m soak -s
 	$(ON_POSTGRESQL) -m soak -s $(ROOMS)
-	$(BIN)/python -m tests.on_postgresql --debian $(PYTEST) -m "not soak and not browser" $(ROOMS)
+	$(BIN)/python -m tests.on_postgresql --debian $(PYTEST) $(BOTH) -m "not soak and not browser" $(ROOMS)
 
 bench: setup-test  ## measure side by side with other ways of doing the same
 	$(BIN)/python -m benchmarks
