@@ -50,5 +50,5 @@ def run() -> Iterator[Beside]:
         f"verify a record of {Event.objects.count()} events",
         verify.verify,
         "read the same events without checking",
-        lambda: [body.text for body in Event.objects.select_related("body")],
+        lambda: [event.body.text for event in Event.objects.select_related("body")],
     )
