@@ -1,6 +1,7 @@
-"""What `throughline check` looks at: each function gives every fault as one sentence, and none when all is well."""
+"""What `throughline check` looks at: each check gives every fault as one sentence, and none when all is well."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from django.apps import apps
 from django.conf import settings
@@ -8,9 +9,14 @@ from django.core import checks as framework
 from django.db import connection, models
 from django.db.models import F, Q
 
+from throughline.access import Role
 from throughline.files import store
 from throughline.files.models import StoredFile
 from throughline.history import triggers
+from throughline.line.checks import breaks
+from throughline.line.queries import plan_line
+from throughline.partners.models import Membership
+from throughline.plans.models import Plan
 
 
 def settings_faults() -> Iterator[str]:
@@ -79,6 +85,19 @@ def file_faults() -> Iterator[str]:
     for sha256 in list(hashes):
         if not store.is_intact(sha256):
             yield f"The stored file {sha256[:12]}… is missing or damaged. Restore it from a backup."
+
+
+def line_notes(on: date) -> Iterator[str]:
+    """Where the plans' lines are broken, as their business managers see it: work for people, no fault of this copy."""
+    for plan in Plan.objects.filter(withdrawn_at__isnull=True).select_related("partnership").order_by("partnership"):
+        day = plan.partnership.shown_today or on
+        keepers = Membership.objects.in_force(on).filter(partnership=plan.partnership, role=Role.BUSINESS_MANAGER)
+        keeper = keepers.select_related("person").order_by("starts", "pk").first()
+        if keeper is None:
+            yield f"{plan.partnership}: nobody is business manager. Run: throughline person invite"
+            continue
+        for each in breaks(plan_line(plan, for_person=keeper.person, on=on), day):
+            yield f"{plan.partnership}, {plan.reference}: {each.sentence}"
 
 
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {

@@ -71,6 +71,8 @@ def run_migrate(given: argparse.Namespace) -> int:
 def run_check(given: argparse.Namespace) -> int:
     """Print every fault in one line; 1 when there is one."""
     django()
+    from django.utils import timezone
+
     from throughline.cli import checks
     from throughline.history import triggers
 
@@ -82,12 +84,14 @@ def run_check(given: argparse.Namespace) -> int:
         # Without its tables the other questions have no answer.
         faults[name] = [] if faults.get("migrations") else list(find())
     found = [sentence for sentences in faults.values() for sentence in sentences]
+    notes = [] if faults["migrations"] else list(checks.line_notes(timezone.localdate()))
     if given.json:
-        print(json.dumps(faults, indent=2))
-    elif found:
-        print("\n".join(found))
-    else:
-        print(f"All is well: {', '.join(faults)}.")
+        print(json.dumps({"faults": faults, "lines": notes}, indent=2, ensure_ascii=False))
+        return 1 if found else 0
+    print("\n".join(found) if found else f"All is well: {', '.join(faults)}.")
+    if notes:
+        print("Where the lines of the plans are broken, for their business managers:")
+        print("\n".join(f"  {note}" for note in notes))
     return 1 if found else 0
 
 
@@ -123,6 +127,7 @@ def run_backup(given: argparse.Namespace) -> int:
     )  # fmt: skip
     kept = len(manifest.files) - 1
     print(f"Wrote {given.file}: the database and {count(kept, 'file')}, {size(given.file.stat().st_size)}.")
+    print("Keep the secret key apart from it: second factors cannot be read without (THROUGHLINE_SECRET_KEY).")
     if passphrase is None:
         print("It is not encrypted: keep it where only administrators can read it, or give --passphrase-file.")
     for sha256 in manifest.damaged:

@@ -54,11 +54,21 @@ _KINDS: dict[str, Kind] = {}
 
 def register(name: str, run: Run, allowed: Allowed, *, printed: str = "") -> Kind:
     """Make a kind of job known. `printed` names it on its page. Another kind of the same name is a mistake."""
-    kind = Kind(name, printed or name.replace("_", " ").capitalize(), run, allowed)
+    kind = Kind(name, printed or _spelt(name), run, allowed)
     if _KINDS.get(name, kind) != kind:
         raise ValueError(f"the job {name} is registered twice")
     _KINDS[name] = kind
     return kind
+
+
+def _spelt(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def printed(name: str) -> str:
+    """How a kind is called on its page, also one that this version no longer knows."""
+    kind = of(name)
+    return kind.printed if kind else _spelt(name)
 
 
 def unregister(name: str) -> None:

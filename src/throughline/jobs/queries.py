@@ -13,7 +13,7 @@ from throughline.partners.models import Person
 
 def job_of(job_id: UUID, person: Person) -> Job | None:
     """A job, for whoever asked for it and still may have what comes of it; None for everybody else."""
-    job = Job.objects.filter(pk=job_id, requested_by=person).first()
+    job = Job.objects.filter(pk=job_id, requested_by=person).select_related("partnership").first()
     if job is None:
         return None
     kind = kinds.of(job.kind)

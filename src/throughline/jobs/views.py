@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from throughline.jobs import kinds, queries
 from throughline.partners.requests import Request
@@ -17,10 +18,15 @@ def job(request: Request, job_id: UUID) -> HttpResponse:
     found = queries.job_of(job_id, request.user)
     if found is None:
         raise Http404
-    kind = kinds.of(found.kind)
     page.describe(request, audience="only you")
+    if found.partnership is not None:
+        page.describe(
+            request, marking=found.partnership.marking, partnership=found.partnership.name,
+            partnership_url=reverse("partners:front", args=[found.partnership.slug]),
+            illustrative=found.partnership.illustrative,
+        )  # fmt: skip
     waiting = found.state in (found.State.QUEUED, found.State.RUNNING)
-    response = render(request, "jobs/job.html", {"job": found, "printed": kind.printed if kind else found.kind})
+    response = render(request, "jobs/job.html", {"job": found, "printed": kinds.printed(found.kind)})
     if waiting:
         # A header, so that a reader who has turned refreshing off in the browser keeps the page still.
         response.headers["Refresh"] = str(REFRESH_SECONDS)
