@@ -16,9 +16,8 @@ class Undo(Exception):
 def without_triggers() -> None:
     """Take every trigger away, as an owner of the tables can."""
     with connection.cursor() as cursor:
-        for name in sorted(triggers.wanted()):
-            table = "history_event" if name.startswith("event_") else "history_eventbody"
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+        for name, each in triggers.guards().items():
+            on = f" ON {each.table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 

@@ -101,3 +101,34 @@ def test_the_database_refuses_to_change_or_delete_what_was_recorded(cast: Cast) 
     if connection.vendor == "postgresql":
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE history_eventbody")
+
+
+@pytest.mark.parametrize("words", ["name", "partnership", "reason", "2025", "0"])
+def test_words_that_also_stand_in_the_records_own_code_leave_it_readable(cast: Cast, words: str) -> None:
+    group = actions.create_group(
+        by=cast.bea, partnership=cast.ashvale, name=f"About {words} and others", short_name="G", now=NOW
+    )
+    event = Event.objects.get(thing_id=group.pk)
+    start = group.name.index(words)
+    redaction.request_redaction(
+        by=cast.bea, partnership=cast.ashvale, event_id=event.pk, field="name", start=start, end=start + len(words),
+        reason="It must go.", now=NOW,
+    )  # fmt: skip
+    redaction.approve_redaction(by=cast.sian, partnership=cast.ashvale, event_id=event.pk, now=NOW)
+    body = json.loads(EventBody.objects.get(event=event).text)
+    assert body["state"]["id"] == str(group.pk)
+    assert body["state"]["name"] == "About [redacted 2026-01-12] and others"
+    assert states_at(head(cast.ashvale.pk), ["partners.group"])["partners.group"]
+    assert verify.verify() == []
+
+
+def test_what_is_approved_is_what_the_approver_was_shown(cast: Cast, named: Event) -> None:
+    ask(cast, named)
+    shown = redaction.mark_of(redaction.Redaction.objects.get(pk=named.pk))
+    redaction.request_redaction(
+        by=cast.bea, partnership=cast.ashvale, event_id=named.pk, field="name", start=0, end=5, reason="Other words.",
+        now=NOW,
+    )  # fmt: skip
+    with pytest.raises(CannotRedact, match="Look at them again"):
+        redaction.approve_redaction(by=cast.sian, partnership=cast.ashvale, event_id=named.pk, now=NOW, seen=shown)
+    assert Group.objects.filter(name=f"Group about {NAME}").exists()

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.db import connection
 
 from tests.cast import NOW, Cast
 from tests.history import tampering
@@ -39,6 +40,21 @@ def test_a_missing_trigger_is_a_fault(cast: Cast) -> None:
     assert any("trigger" in fault.sentence for fault in verify.verify())
     triggers.install()
     assert verify.verify() == []
+
+
+def test_a_trigger_that_does_nothing_any_more_is_a_fault(cast: Cast) -> None:
+    if connection.vendor == "sqlite":
+        change = "CREATE TRIGGER event_no_update BEFORE UPDATE ON history_event BEGIN SELECT 1; END"
+    else:
+        change = """CREATE OR REPLACE FUNCTION guard_event_no_update() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN RETURN NEW; END $$"""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER event_no_update")
+        cursor.execute(change)
+    assert triggers.missing() == {"event_no_update"}
+    triggers.install()
+    assert triggers.missing() == frozenset()
 
 
 def test_a_cut_tail_is_not_visible_without_a_head_kept_elsewhere(cast: Cast) -> None:

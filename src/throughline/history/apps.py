@@ -16,5 +16,5 @@ class HistoryConfig(AppConfig):
         from throughline.history import snapshots, triggers
         from throughline.history.models import Redaction
 
-        snapshots.record("history.redaction", Redaction)
+        snapshots.record("history.redaction", Redaction, codes={"field", "commitment"})
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="history triggers")

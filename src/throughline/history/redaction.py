@@ -6,8 +6,9 @@ events stay, and each replaced body has a new commitment in the record. Rooms th
 the consequence 'history.redacted'.
 """
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,18 +38,39 @@ def _passage(event_id: UUID, field: str, start: int, end: int) -> str:
     return words
 
 
-def _inside_json(words: str) -> str:
-    """The words as they stand inside canonical JSON text."""
-    return text_of(words)[1:-1]
+def mark_of(asked: Redaction) -> str:
+    """What an approver was shown, as a short text: another one as soon as other words are marked."""
+    place = [asked.passage_of, asked.field, asked.start, asked.end, asked.asked_by]
+    return hashlib.sha256(text_of(place).encode()).hexdigest()[:32]
+
+
+# A search pattern of a database may not be endless; what it finds is looked at in full.
+_SOUGHT = 200
 
 
 def _bodies_repeating(partnership_id: UUID, words: str) -> list[EventBody]:
-    """Every event body of the partnership in which the words stand, oldest first."""
-    return list(
-        EventBody.objects.filter(event__chain__partnership_id=partnership_id, text__contains=_inside_json(words))
-        .select_related("event")
-        .order_by("event__sequence")
+    """Every event body of the partnership in which somebody wrote the words, oldest first."""
+    near = EventBody.objects.filter(
+        event__chain__partnership_id=partnership_id, text__contains=text_of(words[:_SOUGHT])[1:-1]
     )
+    return [
+        body
+        for body in near.select_related("event").order_by("event__sequence").iterator(chunk_size=500)
+        if _body_cleaned(body, lambda text: text.replace(words, "")) is not None
+    ]
+
+
+def _body_cleaned(body: EventBody, clean: Callable[[str], str]) -> str | None:
+    """The body's text with its words cleaned, None when that changes nothing. Ids, dates and codes stay as they are."""
+    said = json.loads(body.text)
+    snapshot = snapshots.of_kind(body.event.thing_kind)
+    fixed = set(snapshot.columns) - snapshot.worded
+    state = {
+        name: value if name in fixed else _cleaned(value, clean, snapshot.inner_codes)
+        for name, value in said["state"].items()
+    }
+    cleaned = {**said, "reason": clean(said["reason"]), "state": state}
+    return text_of(cleaned) if cleaned != said else None
 
 
 @action("partnership")
@@ -67,6 +89,8 @@ def request_redaction(
     if words.casefold() in reason.casefold():
         raise CannotRedact("The reason repeats the words that are to go. Say why without them.")
     found = _bodies_repeating(partnership.pk, words)
+    if not found:
+        raise CannotRedact("Nobody wrote these words: they are part of how the record is kept. Mark other words.")
     place: dict[str, Any] = {"passage_of": event_id, "field": field, "start": start, "end": end}
     asked = []
     for body in found:
@@ -103,10 +127,11 @@ def request_redaction(
 
 
 @action("partnership")
-def approve_redaction(*, by: Any, partnership: Any, event_id: UUID, now: datetime) -> int:
+def approve_redaction(*, by: Any, partnership: Any, event_id: UUID, now: datetime, seen: str | None = None) -> int:
     """Approve what another person asked for, by the event whose words they marked. Gives the number changed.
 
-    Raises AccessDenied, and CannotRedact when the same person asked, or the words were written again since.
+    `seen` is the mark (`mark_of`) of what the approver was shown: nobody approves that other words go. Raises
+    AccessDenied, and CannotRedact when the same person asked, or the words were marked or written again since.
     """
     waiting = list(
         Redaction.objects.filter(partnership_id=partnership.pk, passage_of=event_id, approved_by__isnull=True)
@@ -117,6 +142,8 @@ def approve_redaction(*, by: Any, partnership: Any, event_id: UUID, now: datetim
     if any(each.asked_by == by.id for each in waiting):
         raise CannotRedact("You asked for this redaction. Another person must approve it.")
     first = waiting[0]
+    if seen is not None and any(mark_of(each) != seen for each in waiting):
+        raise CannotRedact("Other words were marked while you read these. Look at them again before you approve.")
     words = _passage(event_id, first.field, first.start, first.end)
     bodies = _bodies_repeating(partnership.pk, words)
     if {body.event_id for body in bodies} - {each.pk for each in waiting}:
@@ -125,7 +152,7 @@ def approve_redaction(*, by: Any, partnership: Any, event_id: UUID, now: datetim
     by_event = {each.pk: each for each in waiting}
     cause: Event | None = None
     for body in bodies:
-        text = body.text.replace(_inside_json(words), tombstone)
+        text = _body_cleaned(body, lambda text: text.replace(words, tombstone)) or body.text
         salt = new_salt()
         asked = by_event[body.event_id]
         door.change(
@@ -148,26 +175,32 @@ def _clean_rows(by: Any, partnership_id: UUID, clean: Callable[[str], str], now:
             continue
         if not any(each.attname == "partnership_id" for each in model._meta.concrete_fields):
             continue
-        texts = [
-            each.attname
-            for each in model._meta.concrete_fields
-            if isinstance(each, models.CharField | models.TextField | models.JSONField)
-            and each.attname in snapshot.columns
-        ]
         of_the_partnership: dict[str, Any] = {"partnership_id": partnership_id}
         for row in model._base_manager.filter(**of_the_partnership):
-            cleaned = {name: _cleaned(getattr(row, name), clean) for name in texts}
-            changed = {name: value for name, value in cleaned.items() if value != getattr(row, name)}
+            cleaned = {
+                name: _cleaned(getattr(row, name), clean, snapshot.inner_codes) for name in sorted(snapshot.worded)
+            }
+            changed = {
+                name: _fitting(model, name, value) for name, value in cleaned.items() if value != getattr(row, name)
+            }
             if changed:
                 door.change(by=by, thing=row, expected_version=row.version, verb="redacted", now=now, **changed)
 
 
-def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:
-    """A column's value with the words replaced, JSON columns as deep as they go."""
+def _fitting(model: type[models.Model], column: str, value: Any) -> Any:
+    """The value cut to what its column holds: a tombstone may be longer than the words that it replaces."""
+    longest = getattr(model._meta.get_field(column), "max_length", None)
+    return value[:longest] if isinstance(value, str) and longest else value
+
+
+def _cleaned(value: Any, clean: Callable[[str], str], inner_codes: Collection[str]) -> Any:
+    """A column's value with the words replaced, JSON columns as deep as they go, except under `inner_codes`."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return [_cleaned(each, clean) for each in value]
+        return [_cleaned(each, clean, inner_codes) for each in value]
     if isinstance(value, dict):
-        return {key: _cleaned(each, clean) for key, each in value.items()}
+        return {
+            key: each if key in inner_codes else _cleaned(each, clean, inner_codes) for key, each in value.items()
+        }
     return value

@@ -18,18 +18,36 @@ Upcaster = Callable[[State], State]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """How one model's rows are recorded. `upcasters[n]` turns a state of version n into one of version n + 1."""
+    """How one model's rows are recorded. `upcasters[n]` turns a state of version n into one of version n + 1.
+
+    codes: columns of text that hold the program's own terms and nobody's words (a stage, a hash). inner_codes: keys
+    inside JSON columns of which the same is true. A redaction leaves both alone.
+    """
 
     kind: str
     model: type[models.Model]
     version: int = 1
     kept_out: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    inner_codes: frozenset[str] = frozenset()
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are recorded, in the table's order."""
         return tuple(each.attname for each in self.model._meta.concrete_fields if each.attname not in self.kept_out)
+
+    @property
+    def worded(self) -> frozenset[str]:
+        """The columns in which people's own words stand."""
+        return frozenset(
+            each.attname
+            for each in self.model._meta.concrete_fields
+            if isinstance(each, models.CharField | models.TextField | models.JSONField)
+            and not (each.choices or isinstance(each, models.SlugField))
+            and each.attname in self.columns
+            and each.attname not in self.codes
+        )
 
 
 _BY_KIND: dict[str, Snapshot] = {}
@@ -47,9 +65,16 @@ def register(snapshot: Snapshot) -> Snapshot:
     return snapshot
 
 
-def record(kind: str, model: type[models.Model], *, kept_out: Iterable[str] = ()) -> Snapshot:
+def record(
+    kind: str, model: type[models.Model], *, kept_out: Iterable[str] = (), codes: Iterable[str] = (),
+    inner_codes: Iterable[str] = (),
+) -> Snapshot:  # fmt: skip
     """Register a model whose states need no upcasting yet."""
-    return register(Snapshot(kind, model, kept_out=frozenset(kept_out)))
+    return register(
+        Snapshot(
+            kind, model, kept_out=frozenset(kept_out), codes=frozenset(codes), inner_codes=frozenset(inner_codes)
+        )
+    )
 
 
 def of_model(model: type[models.Model]) -> Snapshot:

@@ -5,6 +5,8 @@
 requested a redaction and another has approved it.
 """
 
+from dataclasses import dataclass
+
 from django.db import connection
 
 REFUSED = "what was recorded does not change"
@@ -18,76 +20,124 @@ _TWO_PEOPLE = """
       AND asked.thing_id = OLD.event_id AND asked.id <> approved.id
 """
 
-_SQLITE = {
-    "event_no_update": f"""CREATE TRIGGER event_no_update BEFORE UPDATE ON history_event
-        BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END""",
-    "event_no_delete": f"""CREATE TRIGGER event_no_delete BEFORE DELETE ON history_event
-        BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END""",
-    "body_no_update": f"""CREATE TRIGGER body_no_update BEFORE UPDATE ON history_eventbody
-        WHEN NEW.event_id <> OLD.event_id OR NOT EXISTS ({_TWO_PEOPLE})
-        BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END""",
-    "body_no_delete": f"""CREATE TRIGGER body_no_delete BEFORE DELETE ON history_eventbody
-        BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END""",
-}
 
-_POSTGRESQL_FUNCTIONS = f"""
-    CREATE OR REPLACE FUNCTION history_refuse() RETURNS trigger LANGUAGE plpgsql AS $body$
-    BEGIN RAISE EXCEPTION '{REFUSED}'; END $body$;
-    CREATE OR REPLACE FUNCTION history_body_guard() RETURNS trigger LANGUAGE plpgsql AS $body$
-    BEGIN
-        IF NEW.event_id <> OLD.event_id OR NOT EXISTS ({_TWO_PEOPLE}) THEN RAISE EXCEPTION '{REFUSED}'; END IF;
-        RETURN NEW;
-    END $body$;
-"""
+@dataclass(frozen=True)
+class Guard:
+    """One trigger. `when` is the SQL condition under which the change is refused ('' refuses always).
 
-_POSTGRESQL = {
-    "event_no_update": "BEFORE UPDATE ON history_event FOR EACH ROW EXECUTE FUNCTION history_refuse()",
-    "event_no_delete": "BEFORE DELETE ON history_event FOR EACH ROW EXECUTE FUNCTION history_refuse()",
-    "event_no_truncate": "BEFORE TRUNCATE ON history_event FOR EACH STATEMENT EXECUTE FUNCTION history_refuse()",
-    "body_no_update": "BEFORE UPDATE ON history_eventbody FOR EACH ROW EXECUTE FUNCTION history_body_guard()",
-    "body_no_delete": "BEFORE DELETE ON history_eventbody FOR EACH ROW EXECUTE FUNCTION history_refuse()",
-    "body_no_truncate": "BEFORE TRUNCATE ON history_eventbody FOR EACH STATEMENT EXECUTE FUNCTION history_refuse()",
-}
+    On SQLite it stands in WHEN, where `IS NOT` compares NULLs; on PostgreSQL in a function of the guard's name, with
+    `IS DISTINCT FROM` instead. `event` is UPDATE, DELETE or TRUNCATE (which only PostgreSQL has).
+    """
+
+    name: str
+    table: str
+    event: str
+    when: str = ""
+    refused: str = REFUSED
+
+    @property
+    def sqlite(self) -> str:
+        """The statement that makes it on SQLite."""
+        when = f" WHEN {self.when}" if self.when else ""
+        return (
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table}{when}"
+            f" BEGIN SELECT RAISE(ABORT, '{self.refused}'); END"
+        )
+
+    @property
+    def source(self) -> str:
+        """The body of its function on PostgreSQL."""
+        refuse = f"RAISE EXCEPTION '{self.refused}';"
+        if self.when:
+            condition = self.when.replace("IS NOT OLD.", "IS DISTINCT FROM OLD.")
+            refuse = f"IF {condition} THEN {refuse} END IF;"
+        return f" BEGIN {refuse} RETURN NEW; END "
+
+    @property
+    def postgresql(self) -> str:
+        """The statements that make it on PostgreSQL."""
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        return (
+            f"CREATE OR REPLACE FUNCTION guard_{self.name}() RETURNS trigger LANGUAGE plpgsql"
+            f" AS $body${self.source}$body$;"
+            f"CREATE OR REPLACE TRIGGER {self.name} BEFORE {self.event} ON {self.table}"
+            f" FOR EACH {each} EXECUTE FUNCTION guard_{self.name}();"
+        )
+
+
+_GUARDS: dict[str, Guard] = {}
+
+
+def guard(each: Guard) -> Guard:
+    """Have a table guarded. Rooms call it when they load; two guards of one name are a mistake (ValueError)."""
+    if _GUARDS.get(each.name, each) != each:
+        raise ValueError(f"the trigger {each.name} is declared twice")
+    _GUARDS[each.name] = each
+    return each
+
+
+OWN = tuple(
+    guard(each)
+    for each in (
+        Guard("event_no_update", "history_event", "UPDATE"),
+        Guard("event_no_delete", "history_event", "DELETE"),
+        Guard("event_no_truncate", "history_event", "TRUNCATE"),
+        Guard(
+            "body_no_update",
+            "history_eventbody",
+            "UPDATE",
+            when=f"NEW.event_id <> OLD.event_id OR NOT EXISTS ({_TWO_PEOPLE})",
+        ),
+        Guard("body_no_delete", "history_eventbody", "DELETE"),
+        Guard("body_no_truncate", "history_eventbody", "TRUNCATE"),
+    )
+)
+
+
+def guards() -> dict[str, Guard]:
+    """The guards that this database must have, by name."""
+    return {
+        name: each for name, each in _GUARDS.items() if each.event != "TRUNCATE" or connection.vendor == "postgresql"
+    }
 
 
 def wanted() -> frozenset[str]:
-    """The names of the triggers that this database must have."""
-    return frozenset(_SQLITE if connection.vendor == "sqlite" else _POSTGRESQL)
+    """Their names."""
+    return frozenset(guards())
 
 
-def _present() -> dict[str, str]:
-    """The triggers that are there, with what the database says they do."""
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def missing() -> frozenset[str]:
+    """The triggers that are not there, are switched off, or do something else than what is written here."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute(
-                "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+                "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
                 " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
             )
-        return dict(cursor.fetchall())
-
-
-def missing() -> frozenset[str]:
-    """The triggers that are not there, are switched off, or (on SQLite, which keeps the text) say something else."""
-    present = _present()
-    if connection.vendor == "sqlite":
-        return frozenset(
-            name for name, text in _SQLITE.items() if " ".join(present.get(name, "").split()) != " ".join(text.split())
-        )
-    return frozenset(_POSTGRESQL) - frozenset(present)
+        present = {name: _squeezed(text or "") for name, text in cursor.fetchall()}
+    does = {name: each.sqlite if connection.vendor == "sqlite" else each.source for name, each in guards().items()}
+    return frozenset(name for name, text in does.items() if present.get(name) != _squeezed(text))
 
 
 def install(**_signal: object) -> None:
-    """Make every trigger as it is written here. Does nothing where they already are; needs the tables' owner."""
-    if "history_eventbody" not in connection.introspection.table_names():
-        return
+    """Make every trigger as it is written here. Does nothing where they already are; needs the tables' owner.
+
+    A guard whose table is still to come is made when it has come: this runs after every migrate.
+    """
+    tables = set(connection.introspection.table_names())
+    lacking = missing()
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in sorted(missing()):
+        for name, each in guards().items():
+            if name not in lacking or each.table not in tables or "history_redaction" not in tables:
+                continue
+            if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-                cursor.execute(_SQLITE[name])
-            return
-        cursor.execute(_POSTGRESQL_FUNCTIONS)
-        for name, text in _POSTGRESQL.items():
-            cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {text}")
+                cursor.execute(each.sqlite)
+            else:
+                cursor.execute(each.postgresql)

@@ -1,7 +1,6 @@
 """The reports room."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class ReportsConfig(AppConfig):
@@ -22,4 +21,3 @@ class ReportsConfig(AppConfig):
         )
         offers.register()
         redacted.subscribe()
-        post_migrate.connect(triggers.install, sender=self, dispatch_uid="reports triggers")

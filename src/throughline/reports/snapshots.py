@@ -3,5 +3,8 @@
 from throughline.history import snapshots
 from throughline.reports.models import Report, ReportFile
 
-snapshots.record("reports.report", Report)
+snapshots.record(
+    "reports.report", Report, codes={"reference", "kind", "audience", "head_hash", "stage"},
+    inner_codes={"is", "day", "style", "tone", "glyph", "language"},
+)  # fmt: skip
 snapshots.record("reports.report_file", ReportFile)
