@@ -1,5 +1,6 @@
 """What happened: told to those who may see the thing, and taken out by two people where it must be."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -116,7 +117,10 @@ def test_two_people_take_words_out_and_the_record_still_holds_together(cast, bro
     assert "Another person must approve it" in own
     page = browser(cast.sian).get(f"/p/ashvale/redactions/{number}/").content.decode()
     assert "<mark>Jamie Doe</mark>" in page
-    done = browser(cast.sian).post(f"/p/ashvale/redactions/{number}/", form_of(cast.sian))
+    unseen = browser(cast.sian).post(f"/p/ashvale/redactions/{number}/", form_of(cast.sian)).content.decode()
+    assert "Look at them again before you approve" in unseen
+    shown = re.search(r'name="seen" value="([0-9a-f]{32})"', page)
+    done = browser(cast.sian).post(f"/p/ashvale/redactions/{number}/", form_of(cast.sian, seen=shown[1]))
     assert done.url == "/p/ashvale/redactions/"
     assert "Jamie Doe" not in Group.objects.get(pk=named.pk).name
     entry = browser(cast.bea).get(f"/p/ashvale/record/{number}/").content.decode()

@@ -3,4 +3,4 @@
 from throughline.files.models import StoredFile
 from throughline.history import snapshots
 
-snapshots.record("files.file", StoredFile)
+snapshots.record("files.file", StoredFile, codes={"sha256"})

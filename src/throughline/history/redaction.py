@@ -200,7 +200,5 @@ def _cleaned(value: Any, clean: Callable[[str], str], inner_codes: Collection[st
     if isinstance(value, list):
         return [_cleaned(each, clean, inner_codes) for each in value]
     if isinstance(value, dict):
-        return {
-            key: each if key in inner_codes else _cleaned(each, clean, inner_codes) for key, each in value.items()
-        }
+        return {key: each if key in inner_codes else _cleaned(each, clean, inner_codes) for key, each in value.items()}
     return value

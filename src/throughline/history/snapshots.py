@@ -71,9 +71,7 @@ def record(
 ) -> Snapshot:  # fmt: skip
     """Register a model whose states need no upcasting yet."""
     return register(
-        Snapshot(
-            kind, model, kept_out=frozenset(kept_out), codes=frozenset(codes), inner_codes=frozenset(inner_codes)
-        )
+        Snapshot(kind, model, kept_out=frozenset(kept_out), codes=frozenset(codes), inner_codes=frozenset(inner_codes))
     )
 
 

@@ -205,14 +205,16 @@ def approve(request: Request, partnership: Partnership, sequence: int) -> HttpRe
         "is_mine": asked.asked_by == request.user.pk,
         "asked_by": Person.objects.get(pk=asked.asked_by).name,
         "entries": Redaction.objects.filter(passage_of=asked.passage_of, approved_by__isnull=True).count(),
+        "seen": redaction.mark_of(asked),
     }  # fmt: skip
     return render(request, "partners/approve.html", context)
 
 
 def _approve(request: Request, partnership: Partnership, asked: Redaction, back: str) -> str:
     count = redaction.approve_redaction(
-        by=request.user, partnership=partnership, event_id=asked.passage_of, now=request.now
-    )
+        by=request.user, partnership=partnership, event_id=asked.passage_of, now=request.now,
+        seen=request.POST.get("seen", ""),
+    )  # fmt: skip
     entries = "one entry" if count == 1 else f"{count} entries"
     messages.success(request, f"The words are gone from {entries} and from every row that held them.")
     return back
