@@ -13,9 +13,12 @@ from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from throughline.access import GuardedQuerySet, allows
+from throughline.access.engine import reach
+from throughline.access.rows import q_of
 from throughline.history import snapshots
 from throughline.history.models import Event
 from throughline.methods import printed
@@ -28,13 +31,15 @@ _UNTOLD = frozenset({"id", "version", "partnership_id", "sign_outs"})
 class Teller:
     """How a room's things are told. `url` may give None; `labels` names columns whose own names would not do.
 
-    related: what `title` and `url` read beside the thing itself, for `select_related`.
+    related: what `title` and `url` read beside the thing itself, for `select_related`. last_only: the thing opens only
+    at some stage of its life, and what was written over before then stays with those who could read it all along.
     """
 
     title: Callable[[Any], str]
     url: Callable[[Any], str | None] = lambda _thing: None
     labels: Mapping[str, str] = field(default_factory=dict)
     related: tuple[str, ...] = ()
+    last_only: bool = False
 
 
 _TELLERS: dict[str, Teller] = {}
@@ -97,8 +102,28 @@ def events_visible_to(person: Person, partnership: Partnership) -> QuerySet[Even
             mine = manager.visible_to(person).filter(pk=partnership.pk)
         else:
             continue  # people and agencies belong to the deployment's chain
-        seen |= Q(thing_kind=each.kind, thing_id__in=mine.order_by().values("pk"))
+        seen |= Q(thing_kind=each.kind, thing_id__in=mine.order_by().values("pk")) & _open_events(each, person)
     return Event.objects.filter(seen, chain__partnership_id=partnership.pk).order_by("-sequence")
+
+
+def _open_all_along(snapshot: snapshots.Snapshot, person: Person) -> Q:
+    """The things of a kind that the person may see at every stage, for telling what they said at an earlier one."""
+    kind: Any = snapshot.model.access_kind  # type: ignore[attr-defined]
+    clauses = reach(person.grants_on(timezone.localdate()), "view", kind)
+    return q_of([each for each in clauses if each.stages is None], kind.columns)
+
+
+def _is_last_only(kind: str) -> bool:
+    return kind in _TELLERS and _TELLERS[kind].last_only
+
+
+def _open_events(snapshot: snapshots.Snapshot, person: Person) -> Q:
+    """Of the events of a kind whose things open at some stage: the last of each, and all where it was never closed."""
+    if not _is_last_only(snapshot.kind):
+        return Q()
+    always = snapshot.model._base_manager.filter(_open_all_along(snapshot, person)).order_by().values("pk")
+    later = Event.objects.filter(thing_id=OuterRef("thing_id"), sequence__gt=OuterRef("sequence"))
+    return Q(thing_id__in=always) | ~Q(Exists(later))
 
 
 def told(events: Iterable[Event]) -> list[Told]:
@@ -128,9 +153,19 @@ def story_of(thing: models.Model, for_person: Person) -> list[Told]:
     if not allows(for_person, "view", thing):
         return []
     snapshot = snapshots.of_model(type(thing))
+    closed = (
+        _is_last_only(snapshot.kind)
+        and not type(thing)
+        ._base_manager.filter(  # type: ignore[attr-defined]
+            _open_all_along(snapshot, for_person), pk=thing.pk
+        )
+        .exists()
+    )
     events = list(Event.objects.filter(thing_id=thing.pk, thing_kind=snapshot.kind).select_related("body").order_by(
         "recorded_at", "sequence"
     ))  # fmt: skip
+    if closed:
+        events = events[-1:]
     bodies = [json.loads(each.body.text) for each in events]
     states = [snapshots.brought_up(snapshot, body["state"], body["state_version"]) for body in bodies]
     names = _names(snapshot.model, states, for_person)

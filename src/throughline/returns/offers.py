@@ -9,11 +9,12 @@ from django.urls import reverse
 from throughline.access import Role
 from throughline.access.engine import Grant
 from throughline.methods.printed import count
+from throughline.partners import stories
 from throughline.partners.models import Partnership, Person
 from throughline.partners.requests import Request
 from throughline.partners.web import Panel, WorkItem, offer_panel, offer_work, partnership_of, role_names, today
 from throughline.returns import actions, permissions, queries
-from throughline.returns.models import Return
+from throughline.returns.models import Return, Update
 from throughline.returns.notices import place_of
 from throughline.returns.states import ReturnState
 from throughline.ui.menus import MenuItem
@@ -29,6 +30,22 @@ def register() -> None:
     offer_work(my_work)
     offer_panel("front", front)
     offer_panel("action", of_action)
+    stories.tell("returns.update", stories.Teller(_update_title, _update_place, related=_UPDATE, last_only=True))
+
+
+_UPDATE = (
+    "action", "agency", "group", "return_record__agency", "return_record__group", "return_record__partnership",
+    "return_record__period",
+)  # fmt: skip
+
+
+def _update_title(each: Update) -> str:
+    what = each.action.reference if each.action else "everything else"
+    return f"{each.return_record.body} on {what}, {each.return_record.period.label}"
+
+
+def _update_place(each: Update) -> str:
+    return place_of(each.return_record)
 
 
 def _menu(request: Request) -> str | None:
