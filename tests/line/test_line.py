@@ -207,3 +207,11 @@ def test_a_finding_is_without_action_again_when_its_only_action_is_withdrawn(sce
     line = plan_line(scene.plan, for_person=scene.cast.bea, on=date(2026, 1, 12))
     assert "AFI-1" in {each.finding for each in breaks(line, date(2026, 2, 1))}
     assert Update.objects.count() == 0
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2019-13-01"])
+def test_a_day_that_no_calendar_of_ours_has_shows_today_and_says_so(scene, client, day):
+    client.force_login(scene.cast.bea)
+    page = client.get(f"/p/ashvale/plans/{scene.plan.reference}/line/?as-of={day}")
+    assert page.status_code == 200
+    assert f"‘{day}’ is not a date" in page.content.decode()

@@ -20,6 +20,7 @@ from tests.cast import NOW, PASSWORD, assemble
 from tests.partners.conftest import form_of
 from throughline.partners import actions
 from throughline.partners.models import Partnership
+from throughline.partners.requests import page_of
 
 SIGN_IN = "/account/login/"
 
@@ -171,6 +172,11 @@ def test_words_typed_while_another_tab_signed_in_again_are_given_back(cast, brow
     assert sent.status_code == 302
     assert "Typed in the first tab" in bea.get(sent.url).content.decode()
     assert Partnership.objects.get(slug="ashvale").name == "Ashvale Safeguarding Partnership"
+
+
+def test_a_page_that_a_form_says_it_came_from_is_never_another_site(rf):
+    request = rf.post("/account/details/", {"name": "x"}, HTTP_REFERER="http://testserver//elsewhere.example/page")
+    assert page_of(request) == "/%2Felsewhere.example/page"
 
 
 def test_a_form_forged_by_another_site_is_refused_and_changes_no_session(cast, browser):

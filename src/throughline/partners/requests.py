@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core import signing
 from django.http import HttpRequest, QueryDict
+from django.utils.http import escape_leading_slashes
 
 if TYPE_CHECKING:
     from throughline.partners.models import Partnership, Person
@@ -96,7 +97,8 @@ def page_of(request: HttpRequest) -> str:
     """
     came_from = urlsplit(request.headers.get("Referer", ""))
     if request.method == "POST" and came_from.netloc == request.get_host() and came_from.path:
-        return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+        path = escape_leading_slashes(came_from.path)  # //elsewhere.example would be another site
+        return f"{path}?{came_from.query}" if came_from.query else path
     return request.get_full_path()
 
 

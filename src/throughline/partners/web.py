@@ -26,6 +26,7 @@ from throughline.methods import printed
 from throughline.partners.models import Partnership, Person
 from throughline.partners.requests import claim_of, keep_words, kept_words, key_of, page_of
 from throughline.ui import answers, page
+from throughline.ui.dates import EARLIEST, LATEST
 
 View = Callable[..., HttpResponseBase]
 SomeForm = TypeVar("SomeForm", bound=BaseForm)
@@ -181,8 +182,10 @@ def as_of(request: HttpRequest) -> date | None:
     if not asked:
         return None
     try:
-        day = date.fromisoformat(asked)
+        day: date | None = date.fromisoformat(asked)
     except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day.year <= LATEST:
         messages.error(request, f"‘{asked[:40]}’ is not a date. Give the day as 2019-01-30. This page shows today.")
         return None
     page.describe(request, as_of=day)
