@@ -181,7 +181,8 @@ def _hand_over(mail: EmailMessage, about_to: Callable[[], None]) -> None:
             connection.send_messages([mail])
             return
         smtp.ehlo_or_helo_if_needed()
-        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the last step below is three bytes long
+        if smtp.sock is not None:  # the last step below is three bytes long and must not wait for more
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         # A refused sender is a mistake in the settings: the message waits until it is mended.
         _accepted(smtp.mail(parseaddr(mail.from_email)[1]), for_good=False)
         _accepted(smtp.rcpt(mail.to[0]))
