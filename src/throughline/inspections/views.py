@@ -22,6 +22,7 @@ from throughline.inspections.frameworks import JTAI, Framework
 from throughline.inspections.models import Inspection, Letter
 from throughline.inspections.offers import inspection_url, may_add, page_url
 from throughline.methods import calendars
+from throughline.methods.printed import count
 from throughline.partners import web
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
@@ -121,7 +122,7 @@ def _take_in(request: Request, form: forms.AddLetter, regime: Framework, act: An
         kept = act(letter)
         for each in [*warnings, *_doubts(kept, regime)]:
             messages.warning(request, each)
-        messages.success(request, f"The letter is here, all {kept.pages} pages of it. Nothing is marked yet.")
+        messages.success(request, f"The letter is here: {count(kept.pages, 'page')}. Nothing is marked yet.")
         return page_url(kept, 1)
 
     try:
