@@ -6,6 +6,7 @@ The same look as the PDF, or the council's own where its template is given.
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from throughline.documents import fonts, furniture, word_parts
+from throughline.documents import fonts, furniture, word_fonts, word_parts
 from throughline.documents.archives import write_without_clock
 from throughline.documents.model import (
     Block,
@@ -45,6 +46,7 @@ from throughline.documents.model import (
     runs,
 )
 from throughline.documents.pdf import compile_typst
+from throughline.documents.word_columns import column_widths
 from throughline.documents.word_styles import ACCENT, HAIRLINE, QUIET, TABLE_STYLE, prepare_styles
 from throughline.documents.word_template import TemplateError, open_template
 
@@ -65,17 +67,21 @@ _PICTURE_SOURCE = f"""
 """
 _PICTURE_PPI = 220
 _CHARACTERS_KEPT_TOGETHER = 900
+_TYPES = "[Content_Types].xml"
 
 
 def render(document: Document, *, template: bytes | None = None, font_dir: Path | None = None) -> bytes:
     """The .docx of `document`, in the council's `template` when given. The same input gives the same bytes.
 
-    `font_dir` is only used to draw figures. Raises TemplateError when the template cannot be used.
+    With `font_dir`, figures are drawn with its typeface and the file carries it, so that it prints like the PDF on a
+    machine without it; a council's own template keeps its own. Raises TemplateError when the template cannot be used,
+    FontsMissingError when `font_dir` lacks a face.
     """
     word = open_template(template)
     styles = prepare_styles(word, language=document.language, own_template=template is not None)
     if template is None:
         _set_page(word.sections[0])
+        word_fonts.set_typeface(word, font_dir)
     writer = _Writer(word, document.prepared_on, styles, font_dir=font_dir, own_template=template is not None)
     writer.front(document)
     for block, number in furniture.numbered_blocks(document):
@@ -85,8 +91,10 @@ def render(document: Document, *, template: bytes | None = None, font_dir: Path 
     _properties(word, document)
     draft, out = io.BytesIO(), io.BytesIO()
     word.save(draft)
+    with zipfile.ZipFile(draft) as package:
+        types = word_fonts.typed_by_ending(package.read(_TYPES))
     draft.seek(0)
-    write_without_clock(draft, out)
+    write_without_clock(draft, out, {_TYPES: types})
     return out.getvalue()
 
 
@@ -250,8 +258,7 @@ class _Writer:
 
     def table(self, block: Table, number: int) -> None:
         self.caption("Table", number, block.caption)
-        total = sum(column.width_share for column in block.columns)
-        widths = [Emu(round(self.width * column.width_share / total)) for column in block.columns]
+        widths = column_widths(block, self.width)
         labels = ", ".join(column.label for column in block.columns)
         table = self._new_table(widths, block.caption, f"Columns: {labels}.", row_headings=block.row_headings)
         head = word_parts.add_row(table)

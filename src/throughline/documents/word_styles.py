@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -19,7 +18,6 @@ from throughline.documents.fonts import FAMILY
 
 INK, ACCENT, QUIET, HAIRLINE, TINT = "14252C", "0B4F5C", "4D5D64", "C3CED2", "EAF2F3"
 TABLE_STYLE = "Throughline Table"
-_FALLBACK = "Calibri"
 
 
 def _text(size: float, colour: str = INK, bold: bool = False) -> str:
@@ -115,8 +113,6 @@ def prepare_styles(document: WordDocument, *, language: str, own_template: bool)
             _restyle(found.element, style)
     if TABLE_STYLE not in document.styles:
         root.append(_table_style())
-    if not own_template:
-        _font_fallback(document)
     return {name: document.styles[name].style_id for name in STYLES}
 
 
@@ -186,15 +182,3 @@ def _table_style() -> BaseOxmlElement:
         '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
         '<w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr></w:style>'
     )
-
-
-def _font_fallback(document: WordDocument) -> None:
-    """What Word uses where the typeface is not installed."""
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
-            part = relation.target_part
-            entry = (
-                f'<w:font w:name="{FAMILY}"><w:altName w:val="{_FALLBACK}"/><w:panose1 w:val="020B0503030403020204"/>'
-                '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
-            )
-            part._blob = part.blob.replace(b"</w:fonts>", entry.encode())
