@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,6 +11,7 @@ from tests.documents import specimen
 from tests.returns.scene import SENTENCE, Scene
 from throughline.access import AccessDenied
 from throughline.files import store
+from throughline.files.pictures_of_pages import page_image
 from throughline.history import redaction
 from throughline.history.models import Event, EventBody
 from throughline.jobs import queue
@@ -127,7 +129,7 @@ def test_a_report_that_cannot_be_printed_says_so_and_can_be_tried_again(scene: S
     assert Report.objects.get(pk=report.pk).stage == "frozen"
 
 
-def test_redacted_words_leave_the_report_its_files_and_the_disk(own_database, django_db_blocker):
+def test_redacted_words_leave_the_report_its_files_and_the_disk(own_database, django_db_blocker, settings):
     from tests.cast import assemble
     from tests.returns.scene import set_up
 
@@ -138,6 +140,9 @@ def test_redacted_words_leave_the_report_its_files_and_the_disk(own_database, dj
         scene.police_return_to("accepted", period, words=f"The case of {secret} was reviewed.")
         report = _build(scene, period)
         old = {each.format: each.file for each in report.files.all()}
+        page_image(old["pdf"], 1, width_px=640)
+        pictures = Path(settings.VAR) / "derived" / "pages"
+        assert list(pictures.rglob(f"{old['pdf'].sha256[2:]}-1-640.png"))
         event = Event.objects.filter(thing_id=Update.objects.get().pk).first()
         start = len("The case of ")
         redaction.request_redaction(
@@ -150,6 +155,7 @@ def test_redacted_words_leave_the_report_its_files_and_the_disk(own_database, dj
         assert not ReportFile.objects.filter(report=report, withdrawn_at__isnull=True).exists()
         for file in old.values():
             assert not store.path_of(file.sha256).exists()
+        assert not list(pictures.rglob(f"{old['pdf'].sha256[2:]}*"))
         queue.run_due("tests", scene.now())
         report.refresh_from_db()
         new = ReportFile.objects.filter(report=report, withdrawn_at__isnull=True)

@@ -40,6 +40,12 @@ def page_image(file_: StoredFile, number: int, *, width_px: int = 1240) -> bytes
     return answer.data
 
 
+def forget(sha256: str) -> None:
+    """Delete every picture that was made of these bytes: they show words that had to go."""
+    for kept in (_derived() / sha256[:2]).glob(f"{sha256[2:]}-*.png"):
+        kept.unlink(missing_ok=True)
+
+
 def _order(file_: StoredFile, number: int, width_px: int) -> dict[str, object]:
     return {"number": number, "width_px": width_px, "name": file_.name}
 

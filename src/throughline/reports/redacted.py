@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from throughline.files import store
+from throughline.files import pictures_of_pages, store
 from throughline.files.models import StoredFile
 from throughline.history import consequences
 from throughline.history.models import Event
@@ -26,10 +26,11 @@ def follow(*, by: Any, cause: Event, now: datetime, partnership_id: UUID, **_fac
 
 
 def _remove(hashes: tuple[str, ...]) -> None:
-    """Delete bytes that no standing file has any more: they hold the very words that had to go."""
+    """Delete bytes that no standing file has any more, with the pictures of them: they hold the words that had to go."""
     for sha256 in hashes:
         if not StoredFile.objects.filter(sha256=sha256, withdrawn_at__isnull=True).exists():
             store.path_of(sha256).unlink(missing_ok=True)
+            pictures_of_pages.forget(sha256)
 
 
 def subscribe() -> None:
