@@ -359,6 +359,7 @@ def submit(request: Request, partnership: Partnership, period: str, body: str) -
         messages.info(request, "The return has to be signed before it can be submitted.")
         return redirect(_url(return_))
     late = f" It was due on {day(return_.period.due)}." if on > return_.period.due else ""
+    page.describe(request, audience=_audience(return_))
     return confirm(
         request, title=f"Submit the return of {return_.body} for {return_.period.label}?", action="Submit this return",
         cancel_url=_url(return_), form=form, is_destructive=False,

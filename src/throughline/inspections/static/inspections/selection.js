@@ -17,6 +17,10 @@ function marked() {
 
 if (source && target && bar) {
   bar.hidden = false;
+  // Chromium moves no caret and marks no words by key in a read-only field: it is made writable, and refuses writing.
+  source.readOnly = false;
+  source.setAttribute("aria-readonly", "true");
+  source.addEventListener("beforeinput", (event) => event.preventDefault());
   bar.querySelector("button").addEventListener("click", () => {
     const words = marked();
     if (!words) {
