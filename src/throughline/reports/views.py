@@ -134,7 +134,9 @@ def download(request: Request, partnership: Partnership, reference: str, format:
     if wanted is None:
         raise Http404
     actions.record_download(by=request.user, file=wanted, now=request.now)
-    name = f"{found.reference} {found.title}, as at {day(found.as_of)}.{format}"
+    # A quarter is printed "Q3 2026/27", and what stands before a slash would be taken for a folder and cut away.
+    title = found.title.replace(": ", ", ").replace("/", "-")
+    name = f"{found.reference} {title}, as at {day(found.as_of)}.{format}"
     response = serving.as_attachment(sha256=wanted.file.sha256, size=wanted.file.size, kind=wanted.file.kind, name=name)
     if format == "html":
         response["Content-Type"] = "text/html; charset=utf-8"
