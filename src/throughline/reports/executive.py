@@ -52,6 +52,7 @@ def build(line: PlanLine, period: PeriodLine, facts: Facts) -> Document:
     blocks += _areas(line, facts)
     blocks += _the_line(line, period)
     blocks += _unanswered(line)
+    blocks += _beside(period)
     blocks += _decisions(facts)
     blocks += _dates(line, period, facts)
     return Document(
@@ -165,7 +166,7 @@ def _the_line(line: PlanLine, period: PeriodLine) -> list[Block]:
         blocks += [
             Heading(2, f"{finding.reference} {finding.title}"),
             Quotation(finding.text, _source(finding)),
-            *(Thread(tuple(_steps(each, period))) for each in answers),
+            *(Thread((*_steps(each, period), *_aims(each, line))) for each in answers),
         ]
     return blocks
 
@@ -196,6 +197,15 @@ def _steps(action: ActionLine, period: PeriodLine) -> Iterable[Step]:
     )
 
 
+def _aims(action: ActionLine, line: PlanLine) -> Iterable[Step]:
+    """What the action is for: a board that reads of delivery alone cannot ask whether children are better off."""
+    if action.delivery in _ENDED:
+        return
+    for each in line.impacts:
+        if each.id in action.impacts:
+            yield Step(f"Desired impact {each.reference}", each.would_see, f"for {each.for_whom} · not yet measurable")
+
+
 def _why_not(action: ActionLine, period: PeriodLine) -> str:
     """Why nothing is printed for the period: the return has not come in, is not accepted, or does not mention it."""
     owed = next((each for each in period.returns if each.body.id == action.lead.id), None)
@@ -214,6 +224,16 @@ def _unanswered(line: PlanLine) -> list[Block]:
         Heading(1, "Findings not yet answered"),
         Bullets(tuple((Strong(each.reference), f" {each.title}") for each in found)),
     ]
+
+
+def _beside(period: PeriodLine) -> list[Block]:
+    """What bodies wrote in accepted returns that belongs to no action: their audits, and what the chair should know."""
+    found = [
+        Step(each.body.name, each.general.progress, f"{period.label}, beside its actions")
+        for each in period.returns
+        if each.general and each.general.progress and each.state == ReturnState.ACCEPTED
+    ]
+    return [Heading(1, "Also returned"), *(Thread((each,)) for each in found)] if found else []
 
 
 def _areas(line: PlanLine, facts: Facts) -> list[Block]:

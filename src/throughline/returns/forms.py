@@ -94,7 +94,8 @@ class RestForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     progress = forms.CharField(
         label="What else has to be said?", required=False, max_length=LONGEST,
-        help_text="Audits and assurance that you carried out and what they showed; anything the chair should know.",
+        help_text="Audits and assurance that you carried out and what they showed; anything the chair should know."
+        " The Executive Group’s report prints it. No child may be recognisable.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
 
