@@ -18,6 +18,8 @@ from throughline.returns.models import ReportingPeriod, Return
 
 pytestmark = pytest.mark.django_db
 
+BESIDE = "We audited twenty referrals: the child was named on eighteen."
+
 
 class Page(HTMLParser):
     """A page as its reader has it: words, forms with their fields, links."""
@@ -95,6 +97,8 @@ def test_a_sentence_typed_by_the_police_stands_under_the_finding_in_word_pdf_and
     cast = scene.cast
     pauline, bea, priya = Browser(cast.pauline), Browser(cast.bea), Browser(scene.priya)
 
+    assert "Open the first quarter" in bea.get(reverse("partners:front", args=["ashvale"])).words
+    assert "Open the first quarter" not in pauline.get(reverse("partners:front", args=["ashvale"])).words
     opened = bea.send(_url("open"))
     assert opened.status_code == 302, Page(opened.content.decode()).words
     period = ReportingPeriod.objects.get()
@@ -107,6 +111,7 @@ def test_a_sentence_typed_by_the_police_stands_under_the_finding_in_word_pdf_and
     to_action = _url("action", period.reference, "police", "ACT-001")
     saved = pauline.send(mine, to_action, self_rating="on_track", progress=SENTENCE)
     assert saved.status_code == 302
+    assert pauline.send(mine, _url("rest", period.reference, "police"), progress=BESIDE).status_code == 302
     assert "1 of 1 action answered" in pauline.get(mine).words
 
     assert "Read and sign the return of Vale Police" in priya.get(reverse("home")).words
@@ -130,12 +135,14 @@ def test_a_sentence_typed_by_the_police_stands_under_the_finding_in_word_pdf_and
 
     shown = bea.get(asked.url)
     _stands_under_the_finding(shown.words)
+    assert BESIDE in shown.words
     assert report.head_hash[:12] in shown.words
 
     def file(format_: str) -> bytes:
         answer = bea.client.get(reverse("reports:download", args=["ashvale", report.reference, format_]))
         assert answer.status_code == 200
-        assert answer["Content-Disposition"].startswith("attachment")
+        offered = answer["Content-Disposition"]
+        assert offered.startswith('attachment; filename="REP-001 Report to the Executive Group, Q'), offered
         return _content(answer)
 
     _stands_under_the_finding("\n".join(_words_of(docx.Document(io.BytesIO(file("docx"))))))

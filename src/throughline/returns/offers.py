@@ -6,13 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from throughline.access import Role
+from throughline.access import Role, Scope, allows_new
 from throughline.access.engine import Grant
 from throughline.methods.printed import count
 from throughline.partners import stories
 from throughline.partners.models import Partnership, Person
 from throughline.partners.requests import Request
 from throughline.partners.web import Panel, WorkItem, offer_panel, offer_work, partnership_of, role_names, today
+from throughline.plans.queries import plans_of
 from throughline.returns import actions, permissions, queries
 from throughline.returns.models import Return, Update
 from throughline.returns.notices import place_of
@@ -93,14 +94,23 @@ def _item(return_: Return, grants: Sequence[Grant]) -> WorkItem | None:
 def front(request: Request, partnership: Partnership) -> Sequence[Panel]:
     """The newest period on the partnership's front page: what is due and what has come in."""
     newest = queries.periods_of(partnership, for_person=request.user).first()
-    if newest is None:
-        return ()
     on = today(request)
+    if newest is None:
+        return _first_quarter(request, partnership, on)
     context = {
         "period": newest, "partnership": partnership, "is_past_due": on > newest.due,
         "sentence": f"{newest.received} of {count(newest.asked, 'return')} received, {newest.accepted} accepted.",
     }  # fmt: skip
     return (Panel("returns/front.html", context, order=20),)
+
+
+def _first_quarter(request: Request, partnership: Partnership, on: date) -> Sequence[Panel]:
+    """The step after the plan's first action, for whoever may take it."""
+    may_open = allows_new(request.user, "create", permissions.PERIOD, Scope(frozenset({partnership.pk})), on)
+    plans = plans_of(partnership, for_person=request.user)
+    if not may_open or not plans.filter(actions__withdrawn_at__isnull=True, actions__isnull=False).exists():
+        return ()
+    return (Panel("returns/front_first.html", {"url": reverse("returns:open", args=[partnership.slug])}, order=20),)
 
 
 def of_action(request: Request, act: Any) -> Sequence[Panel]:
