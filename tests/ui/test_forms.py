@@ -216,6 +216,8 @@ def test_a_file_is_asked_for_by_name():
         ("MARAC date", "the MARAC date"),
         ("Your name", "your name"),
         ("The reason", "the reason"),
+        ("What will be done", "what will be done"),
+        ("Who leads", "who leads"),
     ],
 )
 def test_a_label_stands_in_a_sentence(label, words):

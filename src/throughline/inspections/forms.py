@@ -22,6 +22,7 @@ class _Dates(Form):
     received = DateField(
         label="Letter received",
         help_text="The day on which it reached the partnership. The time for the statement runs from it.",
+        error_messages={"required": "Enter the day on which the letter was received"},
     )
     published = DateField(label="Letter published", required=False, help_text="As on the inspectorate’s website.")
     statement_due = DateField(

@@ -37,7 +37,7 @@ def front(request: Request, partnership: Partnership) -> Sequence[Panel]:
     said = []
     for plan in plans_of(partnership, for_person=request.user):
         broken = checks.breaks(plan_line(plan, for_person=request.user), today(request))
-        sentence = f"It is broken in {count(len(broken), 'place')}." if broken else "It is whole."
+        sentence = f"it is broken in {count(len(broken), 'place')}." if broken else "it is whole."
         said.append((plan, sentence, [(title, len(some)) for title, some in checks.grouped(broken)]))
     return (Panel("line/front.html", {"partnership": partnership, "lines": said}, order=10),) if said else ()
 

@@ -37,6 +37,7 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (Input, "input"),
 )
 _DETERMINERS = frozenset({"a", "an", "the", "your", "my", "our", "their", "this", "each", "any"})
+_ASKING = frozenset({"what", "who", "how", "why", "when", "where", "which"})  # "Enter what will be done"
 _CLASSES = {
     "checkbox": "govuk-checkboxes__input",
     "textarea": "govuk-textarea",
@@ -67,7 +68,7 @@ def in_a_sentence(label: str) -> str:
     first = label.split(" ", 1)[0]
     is_name = not first.islower() and not first[1:].islower()
     words = label if is_name else label[:1].lower() + label[1:]
-    return words if first.casefold() in _DETERMINERS else f"the {words}"
+    return words if first.casefold() in _DETERMINERS | _ASKING else f"the {words}"
 
 
 class Field(BoundField):
