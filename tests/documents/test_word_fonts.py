@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from tests.documents.specimen import FINDING, document
 from throughline.documents import fonts, word
@@ -162,10 +163,24 @@ def test_a_missing_face_says_what_to_do(tmp_path):
 
 def test_lines_are_set_closer_only_where_our_typeface_is_inside(carrying):
     def line(content):
-        return docx.Document(io.BytesIO(content)).styles["Normal"].paragraph_format.line_spacing
+        styles = docx.Document(io.BytesIO(content)).styles
+        return [styles[name].paragraph_format.line_spacing for name in ("Normal", "Heading 1", "Title")]
 
-    assert line(word.render(document())) == pytest.approx(1.12, abs=0.01)
-    assert line(carrying) == pytest.approx(0.98, abs=0.01)
+    assert line(word.render(document())) == pytest.approx([1.12, 1, 0.95], abs=0.01)
+    assert line(carrying) == pytest.approx([1, 0.88, 0.85], abs=0.01)
+
+
+@pytest.mark.parametrize("exact", [None, Pt(12)], ids=["ours", "a template with exact heights"])
+def test_no_line_height_crops_a_figure(exact):
+    own = None
+    if exact:
+        made, file = docx.Document(), io.BytesIO()
+        made.styles["Normal"].paragraph_format.line_spacing = exact
+        made.save(file)
+        own = file.getvalue()
+    opened = docx.Document(io.BytesIO(word.render(document(), template=own, font_dir=fonts.font_dir())))
+    (figure,) = [p for p in opened.paragraphs if p._p.findall(".//" + qn("w:drawing"))]
+    assert figure.paragraph_format.line_spacing == 1
 
 
 def printed_by_libreoffice(content: bytes, folder) -> bytes:

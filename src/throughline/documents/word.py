@@ -317,6 +317,7 @@ class _Writer:
             ppi=_PICTURE_PPI,
         )[0]
         paragraph = self.paragraph("Normal")
+        paragraph.paragraph_format.line_spacing = 1.0  # any less, or an exact height in a template, would crop it
         picture = paragraph.add_run().add_picture(io.BytesIO(png), width=self.width)
         word_parts.describe_picture(picture, figure.title, figure.description)
 

@@ -33,6 +33,7 @@ _KEYED_BYTES = 32
 # The styles' line heights suit faces that ask for about 1.2 of their size, as Calibri does; ours asks for 1.42. This
 # much of them comes near the PDF's lines and keeps the tops of capital letters whole.
 _CLOSER = 0.88
+_SINGLE = 240
 _CLOSEST = 204  # 0.85 of a line
 
 
@@ -139,9 +140,13 @@ def _say_that_fonts_are_inside(document: WordDocument) -> None:
 
 
 def _close_lines(document: WordDocument) -> None:
-    """Set the lines of our styles nearly as close as the PDF's."""
+    """Set the lines of our styles nearly as close as the PDF's.
+
+    Running text keeps a whole line: below it, a picture that somebody puts into a paragraph would lose its top.
+    """
     for style in document.styles:
         spacing = style.element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
         if style.name in STYLES and spacing is not None and spacing.get(qn("w:lineRule")) == "auto":
-            line = round(int(spacing.get(qn("w:line"))) * _CLOSER)
-            spacing.set(qn("w:line"), str(max(line, _CLOSEST)))
+            line = int(spacing.get(qn("w:line")))
+            least = _SINGLE if line > _SINGLE else _CLOSEST
+            spacing.set(qn("w:line"), str(max(round(line * _CLOSER), least)))
