@@ -1,4 +1,4 @@
-"""Every page of the worked practice partnership, as different people have it, at two widths: no fault that axe finds."""
+"""Every page of the worked practice partnership, as different people have it, at two widths: axe finds no fault."""
 
 import re
 from collections import deque
