@@ -38,6 +38,7 @@ from throughline.returns.states import ReturnState
 _ENDED = (Delivery.WITHDRAWN, Delivery.SUPERSEDED)
 _TONES = {"neutral": Tone.NEUTRAL, "good": Tone.GOOD, "info": Tone.INFO, "warning": Tone.WARNING, "bad": Tone.BAD}
 _SOON = timedelta(days=92)
+_TOGETHER = "\N{NO-BREAK SPACE}"  # a title that breaks inside "Q3 2026/27" reads like two
 
 
 def build(line: PlanLine, period: PeriodLine, facts: Facts) -> Document:
@@ -56,7 +57,7 @@ def build(line: PlanLine, period: PeriodLine, facts: Facts) -> Document:
     blocks += _decisions(facts)
     blocks += _dates(line, period, facts)
     return Document(
-        title=title(facts.group, period.label), subtitle=line.title, organisation=facts.organisation,
+        title=title(facts.group, period.label.replace(" ", _TOGETHER)), subtitle=line.title, organisation=facts.organisation,
         kind="Quarterly report", marking=facts.marking, audience=facts.audience, as_of=facts.on,
         prepared_on=facts.prepared_on, reference=facts.reference, blocks=tuple(blocks),
         footer_note=f"Prepared by {facts.prepared_by} from the partnership’s record at event {line.sequence}, "
@@ -203,7 +204,7 @@ def _aims(action: ActionLine, line: PlanLine) -> Iterable[Step]:
         return
     for each in line.impacts:
         if each.id in action.impacts:
-            yield Step(f"Desired impact {each.reference}", each.would_see, f"for {each.for_whom} · not yet measurable")
+            yield Step(f"Desired impact {each.reference}", each.would_see, f"For: {each.for_whom} · not yet measurable")
 
 
 def _why_not(action: ActionLine, period: PeriodLine) -> str:
@@ -331,7 +332,7 @@ def _dates(line: PlanLine, period: PeriodLine, facts: Facts) -> list[Block]:
     if period.papers_out and period.papers_out >= facts.on:
         rows.append(("Papers go out", day(period.papers_out, weekday=True)))
     if period.meeting and period.meeting >= facts.on:
-        rows.append((f"Meeting of the {facts.group}", day(period.meeting, weekday=True)))
+        rows.append(("Meeting", day(period.meeting, weekday=True)))
     soon = sorted(
         (each for each in _standing(line) if facts.on <= each.due <= facts.on + _SOON and each.shown(facts.on)),
         key=lambda each: (each.due, each.reference),
