@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -63,10 +64,11 @@ class Browser:
 
     def __init__(self, port: int) -> None:
         self.port = port
+        self.patience = 60.0
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, body: dict[str, str] | None = None) -> tuple[int, str, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         headers = {"Cookie": self.cookie, "Host": f"localhost:{self.port}"}
         if body is not None:
             headers |= {
@@ -120,21 +122,38 @@ def test_a_client_that_stops_reading_an_export_delays_no_save(server: int, capsy
     browser = Browser(server)
     browser.sign_in("priya@practice.example")
     with closing(stalled(server, browser)) as waiting:
-        took = []
-        for number in range(10):
-            _, _, page = browser.ask("GET", "/p/practice/inspections/jtai/findings/add/")
-            words = {
-                "csrfmiddlewaretoken": browser.hidden(page, "csrfmiddlewaretoken"),
-                "request_key": browser.hidden(page[page.index("<main") :], "request_key"),
-                "kind": "partnership", "text": f"Saved while another waits {number}", "title": f"Saved {number}",
-            }  # fmt: skip
-            began = time.monotonic()
-            status, where, answer = browser.ask("POST", "/p/practice/inspections/jtai/findings/add/", words)
-            took.append(time.monotonic() - began)
-            assert (status, "findings" in where) == (302, True), answer[:2000]
+        took = [save(browser, number) for number in range(10)]
         rest = waiting.recv(1)
         assert rest, "the export was not waiting: it had ended"
     _, _, listed = browser.ask("GET", "/p/practice/inspections/jtai/findings/?q=Saved")
     assert "Saved 9" in listed
     with capsys.disabled():
         print(f"\na stalled export beside ten saves: slowest save {max(took) * 1000:.0f} ms, none refused")
+
+
+def save(browser: Browser, number: int) -> float:
+    """Save one finding as a person would; how many seconds the answer took."""
+    _, _, page = browser.ask("GET", "/p/practice/inspections/jtai/findings/add/")
+    words = {
+        "csrfmiddlewaretoken": browser.hidden(page, "csrfmiddlewaretoken"),
+        "request_key": browser.hidden(page[page.index("<main") :], "request_key"),
+        "kind": "partnership", "text": f"Saved while another waits {number}", "title": f"Saved {number}",
+    }  # fmt: skip
+    began = time.monotonic()
+    status, where, answer = browser.ask("POST", "/p/practice/inspections/jtai/findings/add/", words)
+    assert (status, "findings" in where) == (302, True), answer[:2000]
+    return time.monotonic() - began
+
+
+@pytest.mark.soak
+def test_something_that_holds_the_database_while_it_waits_would_be_noticed(server: int, tmp_path: Path) -> None:
+    """The planted fault: what an export would do that kept its transaction open for as long as its reader is slow."""
+    browser = Browser(server)
+    browser.sign_in("priya@practice.example")
+    save(browser, 1)
+    browser.patience = 5
+    with closing(sqlite3.connect(tmp_path / "var" / "throughline.sqlite3")) as held:
+        held.execute("BEGIN IMMEDIATE")
+        with pytest.raises(TimeoutError):
+            save(browser, 2)
+        held.rollback()

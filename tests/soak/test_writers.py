@@ -148,15 +148,18 @@ def test_saving_without_looking_at_the_version_loses_saves(world: World) -> None
     assert any(f" {name}{number};" not in text for name in "ab" for number in range(25))
 
 
-def killed_while_saving(world: World, kills: int, dice: random.Random) -> tuple[int, int]:
-    """Kill a process that saves, again and again; acknowledged saves in all, and those that are not there."""
+def killed_while_saving(world: World, kills: int, dice: random.Random, *, too_early: bool = False) -> tuple[int, int]:
+    """Kill a process that saves, again and again; acknowledged saves in all, and those that are not there.
+
+    `too_early` plants the fault: saves are acknowledged before they are committed.
+    """
     acknowledged: list[str] = []
     connections.close_all()
     for _ in range(kills):
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            _save_for_ever(world, writing)
+            _save_for_ever(world, writing, too_early)
         os.close(writing)
         time.sleep(dice.uniform(0.02, 0.15))
         os.kill(child, signal.SIGKILL)
@@ -168,13 +171,16 @@ def killed_while_saving(world: World, kills: int, dice: random.Random) -> tuple[
     return len(acknowledged), sum(token not in found for token in acknowledged)
 
 
-def _save_for_ever(world: World, writing: int) -> None:
+def _save_for_ever(world: World, writing: int, too_early: bool) -> None:
     """Save areas under unique titles and acknowledge each after its commit, until killed."""
     try:
         while True:
             token = uuid.uuid4().hex
+            if too_early:
+                os.write(writing, f"{token}\n".encode())
             plans.create_area(by=world.cast.bea, plan=world.plan, title=token, now=datetime.now(UTC))
-            os.write(writing, f"{token}\n".encode())
+            if not too_early:
+                os.write(writing, f"{token}\n".encode())
     finally:
         os._exit(1)
 
@@ -184,6 +190,12 @@ def test_no_acknowledged_save_is_lost_when_the_process_is_killed(world: World) -
     assert saved > 0
     assert lost == 0
     assert verify.verify() == []
+
+
+def test_a_save_that_is_acknowledged_too_early_would_be_noticed(world: World) -> None:
+    """The planted fault beside it."""
+    _, lost = killed_while_saving(world, kills=8, dice=random.Random(1), too_early=True)
+    assert lost > 0
 
 
 @pytest.mark.soak
