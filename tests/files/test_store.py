@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from throughline.cli.checks import file_faults
 from throughline.files import actions, store
+from throughline.files.models import StoredFile
 from throughline.files.verdict import Kind, Verdict
+from throughline.history import door
+from throughline.history.door import action
+from throughline.partners.models import Person
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 TWO_DAYS_AGO = (NOW - timedelta(days=2)).timestamp()
@@ -113,6 +118,25 @@ def test_only_what_no_row_names_for_a_day_is_an_orphan(cast, root: Path) -> None
     assert set(store.orphans(NOW)) == {store.path_of(old.sha256), broken_off}
     assert store.remove_orphans(NOW) == 2
     assert set(everything(root)) == {store.path_of(named.sha256), store.path_of(fresh.sha256)}
+
+
+def test_bytes_of_a_file_that_was_withdrawn_do_not_outlive_a_broken_off_removal(cast, root: Path) -> None:
+    blob = store.put(io.BytesIO(b"words that had to go"))
+    file = actions.store_file(
+        by=cast.bea, partnership=cast.ashvale, blob=blob, verdict=Verdict(Kind.TEXT), name="old.txt", now=NOW
+    )
+    os.utime(store.path_of(blob.sha256), (TWO_DAYS_AGO, TWO_DAYS_AGO))
+    assert store.orphans(NOW) == []
+    withdraw(by=cast.bea, file=file)
+    assert store.remove_orphans(NOW) == 1
+    assert not store.path_of(blob.sha256).exists()
+    assert list(file_faults()) == []  # else somebody would fetch the words back from a backup
+
+
+@action("file")
+def withdraw(*, by: Person, file: StoredFile) -> StoredFile:
+    """As a redaction does it."""
+    return door.withdraw(by=by, thing=file, expected_version=file.version, now=NOW, reason="It must go.")
 
 
 def test_bytes_stored_again_while_orphans_are_hunted_stay(db, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

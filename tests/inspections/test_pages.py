@@ -72,11 +72,21 @@ def test_a_letter_comes_in_and_its_findings_are_marked_and_found_again(cast, bro
 
 
 def test_the_same_form_sent_twice_makes_one_inspection(cast, browser):
-    bea, fields = browser(cast.bea), form_of(cast.bea, **new_inspection())
-    first = bea.post(f"{P}new/", {**fields, "letter": upload(letter_bytes())})
-    second = bea.post(f"{P}new/", {**fields, "letter": upload(letter_bytes())})
+    bea, fields, letter = browser(cast.bea), form_of(cast.bea, **new_inspection()), letter_bytes()
+    first = bea.post(f"{P}new/", {**fields, "letter": upload(letter)})
+    second = bea.post(f"{P}new/", {**fields, "letter": upload(letter)})
     assert first.url == second.url
     assert Inspection.objects.count() == Letter.objects.count() == 1
+
+
+def test_the_same_form_with_another_file_of_the_same_size_is_another_sending(cast, browser):
+    bea, fields, letter = browser(cast.bea), form_of(cast.bea, **new_inspection()), letter_bytes()
+    other = letter + b"\n%"
+    letter += b"\n "
+    for content in (letter, other):
+        sent = bea.post(f"{P}new/", {**fields, "letter": upload(content)})
+        assert sent.status_code == 302
+    assert Letter.objects.count() == 2
 
 
 @pytest.mark.parametrize(

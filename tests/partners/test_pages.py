@@ -218,6 +218,14 @@ def test_the_last_keeper_of_accounts_cannot_be_ended(cast, browser):
     assert bea.get("/p/ashvale/settings/").status_code == 200
 
 
+@pytest.mark.parametrize("version", ["9" * 25, "9" * 5000, "-1", "x"])
+def test_a_version_that_nobody_could_have_been_shown_closes_no_account(cast, browser, version):
+    dev = cast.dev.memberships.get()
+    answer = browser(cast.bea).post(f"/p/ashvale/people/{dev.pk}/", form_of(cast.bea, form="close", version=version))
+    assert answer.status_code == 302
+    assert Person.objects.get(pk=cast.dev.pk).is_active
+
+
 def test_two_people_who_end_one_role_do_it_once(cast, browser):
     dev = cast.dev.memberships.get()
     browser(cast.bea).post(f"/p/ashvale/people/{dev.pk}/", ending(cast.bea, dev, when="now"))

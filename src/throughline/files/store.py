@@ -93,7 +93,10 @@ def is_intact(sha256: str) -> bool:
 
 
 def orphans(now: datetime) -> list[Path]:
-    """Stored files that no row names, and uploads that were broken off, both older than a day."""
+    """Stored files that no standing row names, and uploads that were broken off, both older than a day.
+
+    A row that was withdrawn keeps no bytes: they held words that two people took out.
+    """
     root = _root()
     before = (now - KEPT_WITHOUT_ROW).timestamp()
     old = [each for each in root.glob("[0-9a-f][0-9a-f]/*") if each.stat().st_mtime < before]
@@ -101,7 +104,8 @@ def orphans(now: datetime) -> list[Path]:
     hashes = [f"{each.parent.name}{each.name}" for each in old]
     for start in range(0, len(hashes), 500):
         some = hashes[start : start + 500]
-        named |= set(StoredFile.objects.filter(sha256__in=some).values_list("sha256", flat=True))
+        standing = StoredFile.objects.filter(sha256__in=some, withdrawn_at__isnull=True)
+        named |= set(standing.values_list("sha256", flat=True))
     broken_off = [each for each in root.glob(f"{_INCOMING}*") if each.stat().st_mtime < before]
     return sorted([each for each, sha in zip(old, hashes, strict=True) if sha not in named] + broken_off)
 

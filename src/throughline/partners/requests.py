@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.http import escape_leading_slashes
 
@@ -68,9 +69,18 @@ def claim_of(request: HttpRequest, key: Key) -> str:
     The same form sent again with other words (the back button) is another request, not a repetition.
     """
     sent = [[name, values] for name, values in sorted(request.POST.lists()) if name not in _NOT_WORDS]
-    files = [[name, [each.size for each in request.FILES.getlist(name)]] for name in sorted(request.FILES)]
+    files = [[name, [_digest(each) for each in request.FILES.getlist(name)]] for name in sorted(request.FILES)]
     text = json.dumps([key.value, request.path, sent, files], ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _digest(upload: UploadedFile) -> str:
+    """What an upload holds, as a short text. The upload stands at its beginning again afterwards."""
+    digest = hashlib.sha256()
+    for piece in upload.chunks():
+        digest.update(piece)
+    upload.seek(0)
+    return digest.hexdigest()
 
 
 def keep_words(request: HttpRequest) -> bool:

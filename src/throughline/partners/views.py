@@ -202,7 +202,8 @@ def _do_to_person(request: Request, partnership: Partnership, held: Membership) 
         actions.invite(by=request.user, partnership=partnership, person=person, now=request.now)
         messages.success(request, f"An invitation goes to {person.email}. It can be used once, within 14 days.")
     elif asked in {"close", "open"}:
-        version = int(request.POST.get("version", "0") or 0) if request.POST.get("version", "").isdecimal() else 0
+        typed = request.POST.get("version", "")
+        version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0  # else nobody's: a conflict
         act = actions.close_account if asked == "close" else actions.open_account
         act(by=request.user, person=person, expected_version=version, now=request.now)
         messages.success(request, f"The account of {person.name} is {'closed' if asked == 'close' else 'open again'}.")

@@ -26,7 +26,7 @@ def follow(*, by: Any, cause: Event, now: datetime, partnership_id: UUID, **_fac
 
 
 def _remove(hashes: tuple[str, ...]) -> None:
-    """Delete bytes that no standing file has any more, with the pictures of them: they hold the words that had to go."""
+    """Delete bytes that no standing file has any more, and their pictures: they hold the very words that had to go."""
     for sha256 in hashes:
         if not StoredFile.objects.filter(sha256=sha256, withdrawn_at__isnull=True).exists():
             store.path_of(sha256).unlink(missing_ok=True)
