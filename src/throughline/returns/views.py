@@ -128,7 +128,7 @@ def _show(
     ]
     if form is not None:
         asked = [Asked(each.line, form) if each.line.act.reference == form["form"].value() else each for each in asked]
-    page.describe(request, audience=_audience(return_))
+    page.describe(request, audience=queries.audience_of(return_))
     return render(
         request, "returns/return.html", status=status,
         context={
@@ -155,14 +155,6 @@ def _is_asked(return_: Return, line: Line) -> bool:
 
 def _is_late(return_: Return, on: Any) -> bool:
     return on > return_.period.due and return_.state in _WRITABLE
-
-
-def _audience(return_: Return) -> str:
-    if return_.state == ReturnState.ACCEPTED:
-        return f"all members of the {return_.partnership.name}"
-    if return_.state == ReturnState.SUBMITTED:
-        return f"{return_.body}, the business manager, the chair and the independent scrutineer, until it is accepted"
-    return f"{return_.body} only, until it is submitted"
 
 
 @member_view
@@ -323,7 +315,7 @@ def sign(request: Request, partnership: Partnership, period: str, body: str) -> 
             sentence = "Somebody was here before you. Look at the return again."
             messages.error(request, sentence if isinstance(refusal, Conflict) else str(refusal))
             return redirect(_url(return_, "sign"))
-    page.describe(request, audience=_audience(return_))
+    page.describe(request, audience=queries.audience_of(return_))
     wrong = bool(request.method == "POST")
     return render(
         request, "returns/sign.html", status=400 if wrong else 200,
@@ -359,7 +351,7 @@ def submit(request: Request, partnership: Partnership, period: str, body: str) -
         messages.info(request, "The return has to be signed before it can be submitted.")
         return redirect(_url(return_))
     late = f" It was due on {day(return_.period.due)}." if on > return_.period.due else ""
-    page.describe(request, audience=_audience(return_))
+    page.describe(request, audience=queries.audience_of(return_))
     return confirm(
         request, title=f"Submit the return of {return_.body} for {return_.period.label}?", action="Submit this return",
         cancel_url=_url(return_), form=form, is_destructive=False,

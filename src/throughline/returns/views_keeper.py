@@ -19,6 +19,7 @@ from throughline.returns.actions import CannotDo
 from throughline.returns.forms import DAYS, PeriodForm, SendBackForm, VersionForm
 from throughline.returns.models import Return
 from throughline.returns.states import ReturnState
+from throughline.ui import page
 from throughline.ui.answers import confirm
 
 
@@ -67,6 +68,7 @@ def _submitted(request: Request, partnership: Partnership, period: str, body: st
     found = queries.return_of(partnership, period, body, for_person=request.user)
     if not allows(request.user, verb, found, today(request)):
         raise Http404
+    page.describe(request, audience=queries.audience_of(found))
     return found
 
 
