@@ -57,8 +57,9 @@ def build(line: PlanLine, period: PeriodLine, facts: Facts) -> Document:
     blocks += _decisions(facts)
     blocks += _dates(line, period, facts)
     return Document(
-        title=title(facts.group, period.label.replace(" ", _TOGETHER)), subtitle=line.title, organisation=facts.organisation,
-        kind="Quarterly report", marking=facts.marking, audience=facts.audience, as_of=facts.on,
+        title=title(facts.group, period.label.replace(" ", _TOGETHER)), subtitle=line.title,
+        organisation=facts.organisation, kind="Quarterly report", marking=facts.marking, audience=facts.audience,
+        as_of=facts.on,
         prepared_on=facts.prepared_on, reference=facts.reference, blocks=tuple(blocks),
         footer_note=f"Prepared by {facts.prepared_by} from the partnership’s record at event {line.sequence}, "
         f"{line.head_hash[:12]}.",
@@ -167,7 +168,10 @@ def _the_line(line: PlanLine, period: PeriodLine) -> list[Block]:
         blocks += [
             Heading(2, f"{finding.reference} {finding.title}"),
             Quotation(finding.text, _source(finding)),
-            *(Thread((*_steps(each, period), *_aims(each, line))) for each in answers),
+            *(
+                Thread((*_steps(each, period), *_aims(each, line, answers[at + 1 :])))
+                for at, each in enumerate(answers)
+            ),
         ]
     return blocks
 
@@ -198,12 +202,16 @@ def _steps(action: ActionLine, period: PeriodLine) -> Iterable[Step]:
     )
 
 
-def _aims(action: ActionLine, line: PlanLine) -> Iterable[Step]:
-    """What the action is for: a board that reads of delivery alone cannot ask whether children are better off."""
+def _aims(action: ActionLine, line: PlanLine, later: tuple[ActionLine, ...]) -> Iterable[Step]:
+    """What the action is for, printed once: under the last of a finding's standing actions that serve it.
+
+    A board that reads of delivery alone cannot ask whether children are better off.
+    """
+    served_later = {impact for each in later if each.delivery not in _ENDED for impact in each.impacts}
     if action.delivery in _ENDED:
         return
     for each in line.impacts:
-        if each.id in action.impacts:
+        if each.id in action.impacts and each.id not in served_later:
             yield Step(f"Desired impact {each.reference}", each.would_see, f"For: {each.for_whom} · not yet measurable")
 
 
