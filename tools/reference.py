@@ -80,7 +80,8 @@ def routes() -> list[tuple[str, str]]:
                 inner = f"{space}{each.namespace}:" if each.namespace else space
                 yield from walk(each.url_patterns, pattern, inner)
 
-    return sorted(set(walk(get_resolver().url_patterns, "/", "")), key=lambda route: (route[0], str(route[1]).casefold()))
+    found = set(walk(get_resolver().url_patterns, "/", ""))
+    return sorted(found, key=lambda route: (route[0], str(route[1]).casefold()))
 
 
 def routes_page() -> str:
