@@ -82,7 +82,10 @@ def install() -> None:
     """Fetch exactly what package-lock.json names; nothing that a package brings is executed."""
     done = subprocess.run(
         [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=ROOT, check=False, capture_output=True, text=True,
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         raise AssetsError(

@@ -268,6 +268,9 @@ def record_delivery(
     """
     check(by, "change", act, day_of(now))
     current = Delivery(act.delivery)
+    if state is Delivery.DELIVERED_VERIFIED and current is not state:
+        # Verifying is a verb of its own, for somebody independent who has seen the evidence. No keeper has it.
+        raise CannotDo(f"{act.reference} is delivered (verified) only when somebody independent says so, on evidence.")
     need = STEPS[current].get(state)
     if need is None:
         raise CannotDo(f"{act.reference} cannot go from '{PRINTED[current]}' to '{PRINTED[state]}'.")

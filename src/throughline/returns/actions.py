@@ -296,6 +296,8 @@ def accept(*, by: Person, return_: Return, expected_version: int, now: datetime)
     """
     current = Return.objects.get(pk=return_.pk)
     state = _step(by, "accept", current, now)
+    if by.id in (current.signed_by_id, current.submitted_by_id):
+        raise CannotDo("You signed or submitted this return yourself. Another keeper of the plan has to accept it.")
     accepted = door.change(
         by=by, thing=current, expected_version=expected_version, verb="accepted", now=now, state=state.value,
         accepted_by=by, accepted_at=now,
