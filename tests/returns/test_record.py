@@ -1,5 +1,7 @@
 """What the record tells of a return: the words that were returned, and nothing that its body wrote over before."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from tests.returns.scene import SENTENCE, Scene
 from throughline.history.models import Event
 from throughline.partners import stories
+from throughline.returns import actions
 from throughline.returns.models import Update
 
 FIRST = "A first attempt that nobody outside was to read."
@@ -48,3 +51,16 @@ def test_the_entry_of_an_overwritten_draft_is_a_page_that_is_not_there(scene: Sc
     ]
     assert [answer.status_code for answer in answers] == [404, 200]
     assert FIRST not in answers[1].content.decode()
+
+
+def test_that_a_body_has_nothing_to_report_is_not_told_before_it_submits(scene, client) -> None:
+    period = scene.open_period()
+    council = scene.return_of(period, "council")
+    actions.say_nil(by=scene.cast.connie, return_=council, nil=True, now=scene.now())
+    client.force_login(scene.cast.hana)
+    page = unescape(client.get("/p/ashvale/record/").content.decode())
+    entry = Event.objects.filter(thing_id=council.pk).latest("sequence")
+    told = client.get(f"/p/ashvale/record/{entry.sequence}/").content.decode()
+    assert "nil" not in page.casefold()
+    assert "nil" not in told.casefold()
+    assert f"{council.body}, {period.label}" in page, "the record says whose return it is about"

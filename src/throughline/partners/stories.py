@@ -33,6 +33,7 @@ class Teller:
 
     related: what `title` and `url` read beside the thing itself, for `select_related`. last_only: the thing opens only
     at some stage of its life, and what was written over before then stays with those who could read it all along.
+    untold: columns that everybody who sees the thing may not read at every stage of its life.
     """
 
     title: Callable[[Any], str]
@@ -40,6 +41,7 @@ class Teller:
     labels: Mapping[str, str] = field(default_factory=dict)
     related: tuple[str, ...] = ()
     last_only: bool = False
+    untold: frozenset[str] = frozenset()
 
 
 _TELLERS: dict[str, Teller] = {}
@@ -189,9 +191,10 @@ def _changes(
     snapshot: snapshots.Snapshot, before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str]
 ) -> Iterable[Change]:
     labels = _TELLERS[snapshot.kind].labels if snapshot.kind in _TELLERS else {}
+    untold = _UNTOLD | (_TELLERS[snapshot.kind].untold if snapshot.kind in _TELLERS else frozenset())
     for column in snapshot.columns:
         value, was = after.get(column), before.get(column)
-        if column in _UNTOLD or value == was or (not before and value in (None, "", [], {})):
+        if column in untold or value == was or (not before and value in (None, "", [], {})):
             continue
         yield Change(
             labels.get(column) or label_of(snapshot.model, column),

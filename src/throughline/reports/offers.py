@@ -6,10 +6,12 @@ from typing import Any
 from django.urls import reverse
 
 from throughline.access import Role
+from throughline.partners import stories
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import Panel, offer_panel, partnership_of, role_names, today
 from throughline.reports import queries
+from throughline.reports.models import Report
 from throughline.reports.permissions import FROZEN
 from throughline.ui.menus import MenuItem
 from throughline.ui.menus import register as register_menu
@@ -20,6 +22,18 @@ def register() -> None:
     register_menu(MenuItem("reports", "Reports", _menu, order=60))
     offer_panel("front", front)
     offer_panel("period", of_period)
+    stories.tell("reports.report", stories.Teller(str, _place, related=("partnership",)))
+    stories.tell(
+        "reports.report_file",
+        stories.Teller(
+            lambda each: f"{each.report.reference} as {each.get_format_display()}", lambda each: _place(each.report),
+            related=("report__partnership",),
+        ),
+    )  # fmt: skip
+
+
+def _place(report: Report) -> str:
+    return reverse("reports:report", args=[report.partnership.slug, report.reference])
 
 
 def _menu(request: Request) -> str | None:

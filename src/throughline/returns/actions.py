@@ -212,7 +212,7 @@ def say_nil(*, by: Person, return_: Return, nil: bool, now: datetime) -> Return:
     if nil and answers_of(return_):
         raise CannotDo("You lead actions in this plan, so say how each stands.")
     said = door.change(
-        by=by, thing=return_, expected_version=return_.version, verb="said nil" if nil else "took nil back", now=now,
+        by=by, thing=return_, expected_version=return_.version, verb="reported", now=now,
         nil=nil, state=state.value, signed_by=None, signed_at=None,
     )  # fmt: skip
     if nil:

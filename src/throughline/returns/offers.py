@@ -15,7 +15,7 @@ from throughline.partners.requests import Request
 from throughline.partners.web import Panel, WorkItem, offer_panel, offer_work, partnership_of, role_names, today
 from throughline.plans.queries import plans_of
 from throughline.returns import actions, permissions, queries
-from throughline.returns.models import Return, Update
+from throughline.returns.models import ReportingPeriod, Return, Update
 from throughline.returns.notices import place_of
 from throughline.returns.states import ReturnState
 from throughline.ui.menus import MenuItem
@@ -32,12 +32,27 @@ def register() -> None:
     offer_panel("front", front)
     offer_panel("action", of_action)
     stories.tell("returns.update", stories.Teller(_update_title, _update_place, related=_UPDATE, last_only=True))
+    # Whether a body has nothing to report is what its return says: silence until it is submitted.
+    stories.tell(
+        "returns.return",
+        stories.Teller(_return_title, place_of, related=("agency", "group", "period", "partnership"),
+                       untold=frozenset({"nil"})),
+    )  # fmt: skip
+    stories.tell("returns.period", stories.Teller(lambda each: each.label, _period_place, related=("partnership",)))
 
 
 _UPDATE = (
     "action", "agency", "group", "return_record__agency", "return_record__group", "return_record__partnership",
     "return_record__period",
 )  # fmt: skip
+
+
+def _return_title(each: Return) -> str:
+    return f"{each.body}, {each.period.label}"
+
+
+def _period_place(each: ReportingPeriod) -> str:
+    return reverse("returns:period", args=[each.partnership.slug, each.reference])
 
 
 def _update_title(each: Update) -> str:
