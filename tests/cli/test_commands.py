@@ -142,7 +142,9 @@ def test_verify_names_a_change_that_went_around_the_door(command, migrated: Path
 
 
 def test_help_lists_every_group_and_make_help_every_target() -> None:
-    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     named = {line.split()[1] for line in listed.splitlines()}
     assert named == {"help", "setup", "run", "test", "soak", "bench", "lint"}
     text = cli.parser().format_help()
