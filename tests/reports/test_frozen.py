@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.documents import specimen
 from tests.returns.scene import SENTENCE, Scene
 from throughline.access import AccessDenied
+from throughline.documents import kept
 from throughline.files import store
 from throughline.files.pictures_of_pages import page_image
 from throughline.history import redaction
@@ -19,7 +20,7 @@ from throughline.jobs.models import Job
 from throughline.line.queries import plan_line
 from throughline.partners.models import Membership
 from throughline.plans import actions as plan_actions
-from throughline.reports import actions, building, content, executive
+from throughline.reports import actions, building, executive
 from throughline.reports.kinds import Facts
 from throughline.reports.models import Report, ReportFile
 from throughline.reports.wording import counted, distribution, of_all
@@ -173,12 +174,12 @@ def test_every_kind_of_block_comes_back_from_data_as_it_was():
     import json
 
     document = specimen.document()
-    assert content.from_data(json.loads(json.dumps(content.to_data(document)))) == document
+    assert kept.from_data(json.loads(json.dumps(kept.to_data(document)))) == document
 
 
 def test_data_of_an_unknown_format_is_refused_in_a_sentence():
     with pytest.raises(ValueError, match="cannot read"):
-        content.from_data({"format": 99, "document": {}})
+        kept.from_data({"format": 99, "document": {}})
 
 
 @pytest.mark.django_db

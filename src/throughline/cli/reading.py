@@ -28,6 +28,7 @@ def run_clock(given: argparse.Namespace) -> int:
     """Print the last day, how it was counted, and a warning where bank holidays are not known."""
     from throughline.inspections.frameworks import FRAMEWORKS
     from throughline.methods import calendars
+    from throughline.methods.clocks import Unit
     from throughline.methods.printed import day
 
     received = day_given(given.received)
@@ -35,22 +36,23 @@ def run_clock(given: argparse.Namespace) -> int:
     if framework is None:
         known = ", ".join(FRAMEWORKS)
         raise CommandError(f"'{given.framework}' is no regime that Throughline knows. Give one of: {known}.")
+    if framework.clock is None:
+        raise CommandError(f"{framework.printed}: no time is set. Give the day that the letter prints.")
     try:
-        due = calendars.working_days_after(received, framework.clock_days, calendars.bank_holidays())
+        due = framework.clock.ends_on(received, calendars.bank_holidays())
     except OverflowError as error:
         raise CommandError(f"No day can be counted from {day(received)}. Give an earlier one.") from error
     warning = calendars.holiday_warning(received, due)
     if given.json:
         answer = {
-            "framework": framework.key, "received": received.isoformat(), "working_days": framework.clock_days,
+            "framework": framework.key, "received": received.isoformat(), "clock": framework.clock.printed,
+            "working_days": framework.clock.count if framework.clock.unit == Unit.WORKING_DAYS else None,
             "due": due.isoformat(), "warning": warning,
         }  # fmt: skip
         print(json.dumps(answer, indent=2))
         return 0
     print(f"{framework.response}: due on {day(due, weekday=True)}.")
-    print(
-        f"That is {framework.clock_days} working days after {day(received)}. A date printed in the letter goes first."
-    )
+    print(f"That is {framework.clock.printed} after {day(received)}. A date printed in the letter goes first.")
     if warning:
         print(warning)
     return 0

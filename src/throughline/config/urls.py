@@ -6,7 +6,10 @@ from django.urls import include, path
 
 from throughline.partners.urls import outside
 
-ROOMS = ("partners", "files", "jobs", "notify", "inspections", "plans", "returns", "line", "reports", "example")
+ROOMS = (
+    "partners", "files", "jobs", "notify", "inspections", "library", "plans", "suggestions", "statements", "returns",
+    "line", "reports", "example",
+)  # fmt: skip
 
 urlpatterns = [
     *outside,

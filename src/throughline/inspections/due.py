@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from throughline.inspections.models import Letter
+from throughline.inspections.models import Inspection, Letter
 from throughline.inspections.permissions import KEEPERS
 from throughline.notify import dated
 from throughline.partners.models import Membership
@@ -15,6 +15,11 @@ from throughline.partners.models import Membership
 NOT_DATED = {
     "inspections.inspection.fieldwork_start": "when it happened",
     "inspections.inspection.fieldwork_end": "when it happened",
+    "inspections.inspection.draft_received": "when it happened",
+    "inspections.inspection.corrections_sent": "when it happened",
+    "inspections.recipient.published_on": "when it happened",
+    "inspections.recipient.contributed_on": "when it happened",
+    "inspections.recipient.signed_on": "when it happened",
     "inspections.letter.received": "when it happened",
     "inspections.letter.published": "when it happened",
 }
@@ -52,8 +57,38 @@ def statements_due(on: date) -> list[dated.DueItem]:
     ]
 
 
+def corrections_due(on: date) -> list[dated.DueItem]:
+    """Corrections of a draft letter that are still to be sent, for those who keep the inspection."""
+    waiting = Inspection.objects.filter(
+        corrections_due__gte=on, corrections_sent__isnull=True, withdrawn_at__isnull=True
+    ).select_related("partnership")
+    keepers = keepers_of((each.partnership_id for each in waiting), on)
+    return [
+        dated.DueItem(
+            key=str(each.pk),
+            partnership_id=each.partnership_id,
+            recipients=keepers[each.partnership_id],
+            due=each.corrections_due,
+            sentence=f"Corrections of the draft letter are due: {each.title}",
+            url=reverse("inspections:inspection", args=[each.partnership.slug, each.reference]),
+        )
+        for each in waiting
+        if each.corrections_due is not None and each.partnership_id in keepers
+    ]
+
+
 def register() -> None:
     """Have people reminded."""
+    dated.register(
+        dated.DatedKind(
+            "corrections due",
+            "Corrections of a draft letter due",
+            due_on=corrections_due,
+            days_before=(5, 2, 0),
+            weekly_after=False,
+            columns=("inspections.inspection.corrections_due",),
+        )
+    )
     dated.register(
         dated.DatedKind(
             "written statement due",

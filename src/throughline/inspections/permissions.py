@@ -6,13 +6,13 @@ from throughline.access.roles import MEMBERS, Role
 KEEPERS = (Role.BUSINESS_MANAGER, Role.LEAD_OFFICER)
 
 
-def _register(name: str, printed: str) -> Kind:
+def _register(name: str, printed: str, readers: tuple[Role, ...] = tuple(MEMBERS)) -> Kind:
     return declare(
         Kind(
             name=name,
             printed=printed,
             columns=Columns(),
-            verbs={"view": everyone(MEMBERS), "create": everyone(KEEPERS), "change": everyone(KEEPERS)},
+            verbs={"view": everyone(readers), "create": everyone(KEEPERS), "change": everyone(KEEPERS)},
         )
     )
 
@@ -20,3 +20,11 @@ def _register(name: str, printed: str) -> Kind:
 INSPECTION = _register("inspections.inspection", "inspection")
 LETTER = _register("inspections.letter", "letter")
 FINDING = _register("inspections.finding", "finding")
+PART = _register("inspections.finding_part", "part of a finding")
+FINDING_AGENCY = _register("inspections.finding_agency", "agency named in a finding")
+FINDING_THEME = _register("inspections.finding_theme", "theme of a finding")
+RECURRENCE = _register("inspections.recurrence", "return of an earlier finding")
+RECIPIENT = _register("inspections.recipient", "recipient of a letter")
+THEME = _register("inspections.theme", "theme")
+# What a machine has read and nobody has confirmed is for those who confirm it.
+PROPOSAL = _register("inspections.proposed_finding", "proposed finding", KEEPERS)

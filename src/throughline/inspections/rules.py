@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from throughline.inspections.frameworks import FINDING_KINDS, FindingKind, Framework
-from throughline.methods import calendars
 from throughline.methods.printed import day
 
 # Letters print their bullets as signs of a private font; which sign it was says nothing.
@@ -51,9 +50,9 @@ def shown_text(page_text: str) -> str:
     return _PRIVATE.sub("•", page_text)
 
 
-def statement_due_by_count(framework: Framework, received: date, holidays: Collection[date]) -> date:
-    """The day that the framework's clock gives: `clock_days` working days, the day after receipt being day 1."""
-    return calendars.working_days_after(received, framework.clock_days, holidays)
+def statement_due_by_count(framework: Framework, received: date, holidays: Collection[date]) -> date | None:
+    """The day that the framework's clock gives, the day after receipt being day 1; None where it sets no time."""
+    return framework.clock.ends_on(received, holidays) if framework.clock is not None else None
 
 
 def doubts_about_due(
@@ -64,9 +63,11 @@ def doubts_about_due(
     Source: SI 2015/1792, regulation 4: 70 working days of receiving the report.
     """
     counted = statement_due_by_count(framework, received, holidays)
+    if framework.clock is None or counted is None:
+        return []
     if printed is None:
         return [
-            f"The letter prints no due date. {framework.clock_days} working days from {day(received)} end on "
+            f"The letter prints no due date. {framework.clock.printed} from {day(received)} end on "
             f"{day(counted)}. Ask the inspectors which day they mean."
         ]
     doubts = []
@@ -74,7 +75,7 @@ def doubts_about_due(
         doubts.append(f"The due date, {day(printed)}, is before the letter was received. Check both days.")
     elif printed != counted:
         doubts.append(
-            f"The letter prints {day(printed)}; {framework.clock_days} working days from {day(received)} end on "
+            f"The letter prints {day(printed)}; {framework.clock.printed} from {day(received)} end on "
             f"{day(counted)}. The printed date stands. Check the day on which the letter was received."
         )
     if printed.weekday() >= 5 or printed in holidays:

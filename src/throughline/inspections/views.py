@@ -206,7 +206,7 @@ def _letter_rows(letter: Letter, *, may_change: bool) -> list[Row]:
         Row("Received", letter.received, change),
         Row("Published", letter.published, change),
         Row(f"{regime.response} due, as printed", letter.statement_due, change),
-        Row(f"{regime.clock_days} working days from receipt end on", counted),
+        *([Row(f"{regime.clock.printed} from receipt end on", counted)] if regime.clock else []),
         Row("Pages", letter.pages),
     ]
 

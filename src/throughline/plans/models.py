@@ -1,5 +1,7 @@
 """The improvement plan: areas, actions, what they answer and what children would see."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -145,3 +147,64 @@ class ActionImpact(PartnershipRecord):
                 name="action_serves_impact_once",
             )
         ]
+
+
+class FindingArea(PartnershipRecord):
+    """A finding is placed in an improvement area of a plan. It may be placed in several."""
+
+    area = models.ForeignKey(ImprovementArea, on_delete=models.PROTECT, related_name="finding_links")
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="area_links")
+
+    objects = GuardedQuerySet.as_manager()
+    access_kind = permissions.FINDING_AREA
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "finding"], condition=Q(withdrawn_at__isnull=True), name="finding_in_area_once"
+            )
+        ]
+
+
+class ImpactFinding(PartnershipRecord):
+    """A desired impact is what a finding's consequence for children would be, turned to the good."""
+
+    desired_impact = models.ForeignKey(DesiredImpact, on_delete=models.PROTECT, related_name="finding_links")
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="impact_links")
+
+    objects = GuardedQuerySet.as_manager()
+    access_kind = permissions.IMPACT_FINDING
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desired_impact", "finding"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="impact_turns_finding_once",
+            )
+        ]
+
+
+class ImpactTest(PartnershipRecord):
+    """What would show a desired impact: a measure, an audit, or a question to children and families."""
+
+    MEASURE, AUDIT, VOICE = "measure", "audit", "voice"
+    PRINTED: ClassVar = {MEASURE: "Measure", AUDIT: "Audit", VOICE: "Question to children and families"}
+
+    desired_impact = models.ForeignKey(DesiredImpact, on_delete=models.PROTECT, related_name="tests")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=list(PRINTED.items()))
+    text = models.CharField(max_length=500)
+
+    objects = GuardedQuerySet.as_manager()
+    access_kind = permissions.IMPACT_TEST
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["desired_impact", "number"], name="impact_test_number_once"),
+            models.CheckConstraint(condition=Q(kind__in=["measure", "audit", "voice"]), name="impact_test_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.PRINTED[self.kind]}: {self.text}"

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from throughline.access import allows
-from throughline.documents import fonts, html, pdf, word
+from throughline.documents import fonts, html, kept, pdf, word
 from throughline.documents.model import Document
 from throughline.files import store
 from throughline.files.store import Blob
@@ -19,7 +19,7 @@ from throughline.history.moments import day_of
 from throughline.jobs import CannotFinish, Work
 from throughline.line.queries import plan_line
 from throughline.partners.models import Person
-from throughline.reports import actions, content, kinds, permissions
+from throughline.reports import actions, kinds, permissions
 from throughline.reports.kinds import Facts
 from throughline.reports.models import Report
 from throughline.returns.models import ReportingPeriod
@@ -51,7 +51,7 @@ def build(report: Report, *, by: Person, now: datetime) -> Report:
     )  # fmt: skip
     blobs = {name: _stored(data) for name, data in files_of(document).items()}
     return actions.freeze_report(
-        by=by, report=report, content=content.to_data(document), sequence=sequence, head_hash=head_hash, blobs=blobs,
+        by=by, report=report, content=kept.to_data(document), sequence=sequence, head_hash=head_hash, blobs=blobs,
         now=now,
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _stored(data: bytes) -> Blob:
 def print_again(work: Work) -> str:
     """Print a frozen report anew after a redaction, from its cleaned content."""
     report = _report_of(work.arguments["report"])
-    document = content.from_data(report.content or {})
+    document = kept.from_data(report.content or {})
     blobs = {name: _stored(data) for name, data in files_of(document).items()}
     actions.attach_again(by=work.person, report=report, blobs=blobs, now=work.now)
     return reverse("reports:report", args=[report.partnership.slug, report.reference])

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from throughline.access import Scope, allows, allows_new
-from throughline.documents import html
+from throughline.documents import html, kept
 from throughline.files import serving
 from throughline.history.door import Conflict
 from throughline.methods.printed import day
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view, today
-from throughline.reports import actions, content, kinds, lists, permissions, queries
+from throughline.reports import actions, kinds, lists, permissions, queries
 from throughline.reports.actions import CannotDo
 from throughline.reports.forms import ReportForm, VersionForm
 from throughline.reports.models import Report
@@ -91,7 +91,7 @@ def report(request: Request, partnership: Partnership, reference: str) -> HttpRe
             # A header, so that a reader who has turned refreshing off in the browser keeps the page still.
             response.headers["Refresh"] = str(REFRESH_SECONDS)
         return response
-    document = content.from_data(found.content or {})
+    document = kept.from_data(found.content or {})
     return render(
         request, "reports/report.html",
         {"report": found, "partnership": partnership, "document": document,

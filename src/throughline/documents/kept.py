@@ -1,4 +1,4 @@
-"""A document as plain data and back: what a report keeps of itself, so that it can be printed again for ever."""
+"""A document as plain data and back: what a frozen paper keeps of itself, so that it can be printed again for ever."""
 
 from dataclasses import fields, is_dataclass
 from datetime import date

@@ -1,0 +1,11 @@
+"""The suggestions room: what a finding suggests for the plan, accepted one by one."""
+
+from django.apps import AppConfig
+
+
+class SuggestionsConfig(AppConfig):
+    """Registers what the room's rows look like in history and what it puts into other pages."""
+
+    name = "throughline.suggestions"
+    label = "suggestions"
+    verbose_name = "Suggestions"
