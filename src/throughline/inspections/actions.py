@@ -14,11 +14,8 @@ from throughline.history.moments import day_of
 from throughline.inspections import answers, permissions, rules
 from throughline.inspections.frameworks import FINDING_KINDS, FRAMEWORKS
 from throughline.inspections.models import Finding, Inspection, Letter
+from throughline.inspections.refusals import CannotDo as CannotDo
 from throughline.partners.models import Partnership, Person
-
-
-class CannotDo(ValueError):
-    """What was asked breaks a rule of the room; the sentence says which and what to do."""
 
 
 class SameLetter(CannotDo):
