@@ -21,6 +21,7 @@ Task = Callable[[Path, Mapping[str, Any]], tuple[Any, bytes]]
 # Every task by name: a function of (path, arguments) that gives (what JSON can hold, bytes).
 TASKS: Mapping[str, str] = {
     "inspect": "throughline.files.examine:task",
+    "letter": "throughline.methods.letters.read:letter_task",
     "letter_pages": "throughline.methods.letters.pages:read_task",
     "page_picture": "throughline.methods.letters.pages:picture_task",
     "probe": "throughline.files.probe:task",

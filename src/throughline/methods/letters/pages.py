@@ -3,16 +3,15 @@
 These functions open files that strangers wrote. Run them in a process of its own with limits of time and memory.
 """
 
-import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.methods.letters.word_pages import word_pages
+from throughline.methods.letters.lines import Line, in_reading_order, lines_of
+from throughline.methods.letters.word_pages import WordPages, word_pages
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -20,10 +19,7 @@ if TYPE_CHECKING:
 MOST_PAGES = 300
 MOST_CHARACTERS = 200_000
 MOST_PIXELS = 12_000_000
-_HYPHEN = "\x02"  # PDFium's mark for a hyphen printed at the end of a line
-_SEVERAL = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_LIGHT = str.maketrans({**_SEVERAL, "\u00ad": None, "\ufffe": None, "\u00a0": " ", "\r": None})
-_JUMP = 20.0
+_NEEDS_PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
 class Unreadable(ValueError):
@@ -49,13 +45,6 @@ class PageText:
     height: float
 
 
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    top: float
-    bottom: float
-
-
 def read_pages(path: Path, *, name: str = "") -> list[PageText]:
     """Every page of a PDF or Word letter. `name` is what sentences call the file.
 
@@ -63,20 +52,33 @@ def read_pages(path: Path, *, name: str = "") -> list[PageText]:
     somebody set. Raises Unreadable past 300 pages, past 200,000 characters on a page, and for a damaged file.
     """
     shown = name or path.name
-    if _is_word(path):
-        try:
-            pages = word_pages(path)
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise Unreadable(_damaged(shown)) from error
-        _check_count(len(pages.texts), shown)
-        for number, text in enumerate(pages.texts, start=1):
-            _check_length(len(text), number, shown)
-        return [PageText(number, text, pages.width, pages.height) for number, text in enumerate(pages.texts, start=1)]
-    document = _open(path, shown)
-    _check_count(len(document), shown)
-    return [_read_page(document, number, shown) for number in range(1, len(document) + 1)]
+    if is_word(path):
+        return word_document(path, name=shown)[1]
+    return [page for page, _ in pdf_pages(path, name=shown)]
+
+
+def word_document(path: Path, *, name: str) -> tuple[WordPages, list[PageText]]:
+    """A Word file's pages with the paragraphs that they were made of. Raises Unreadable as `read_pages` does."""
+    try:
+        pages = word_pages(path)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Unreadable(_damaged(name)) from error
+    _check_count(len(pages.texts), name)
+    for number, text in enumerate(pages.texts, start=1):
+        _check_length(len(text), number, name)
+    return pages, [
+        PageText(number, text, pages.width, pages.height) for number, text in enumerate(pages.texts, start=1)
+    ]
+
+
+def pdf_pages(path: Path, *, name: str) -> Iterator[tuple[PageText, list[Line]]]:
+    """Each page of a PDF with its lines in reading order, one at a time. Raises Unreadable as `read_pages` does."""
+    document = _open(path, name)
+    _check_count(len(document), name)
+    for number in range(1, len(document) + 1):
+        yield _read_page(document, number, name)
 
 
 def has_text(pages: list[PageText]) -> bool:
@@ -100,7 +102,7 @@ def render_page(path: Path, number: int, *, width_px: int, name: str = "") -> by
     shown = name or path.name
     if not 100 <= width_px <= 2_400:
         raise ValueError(f"a width of {width_px} pixels")
-    if _is_word(path):
+    if is_word(path):
         raise Unreadable(f"{shown} is a Word document and has no pictures of its pages: download it to look at it.")
     document = _open(path, shown)
     if not 1 <= number <= len(document):
@@ -114,13 +116,18 @@ def render_page(path: Path, number: int, *, width_px: int, name: str = "") -> by
     return _png(bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels, memoryview(bitmap.buffer).cast("B"))
 
 
-def _is_word(path: Path) -> bool:
+def is_word(path: Path) -> bool:
+    """Whether a file is a Word document, by its first bytes."""
     with path.open("rb") as file:
         return file.read(4) == b"PK\x03\x04"
 
 
 def _damaged(shown: str) -> str:
     return f"{shown} is damaged or of another kind: open it, save it again as PDF and upload that."
+
+
+def _locked(shown: str) -> str:
+    return f"{shown} is protected by a password: save a copy without one and upload that."
 
 
 def _check_count(pages: int, shown: str) -> None:
@@ -144,10 +151,11 @@ def _open(path: Path, shown: str) -> "pypdfium2.PdfDocument":
     try:
         return pypdfium2.PdfDocument(path)
     except (pypdfium2.PdfiumError, FileNotFoundError) as error:
-        raise Unreadable(_damaged(shown)) from error
+        locked = getattr(error, "err_code", None) == _NEEDS_PASSWORD
+        raise Unreadable(_locked(shown) if locked else _damaged(shown)) from error
 
 
-def _read_page(document: "pypdfium2.PdfDocument", number: int, shown: str) -> PageText:
+def _read_page(document: "pypdfium2.PdfDocument", number: int, shown: str) -> tuple[PageText, list[Line]]:
     import pypdfium2
 
     try:
@@ -156,64 +164,11 @@ def _read_page(document: "pypdfium2.PdfDocument", number: int, shown: str) -> Pa
         raise Unreadable(_damaged(shown)) from error
     text_page = page.get_textpage()
     _check_length(text_page.count_chars(), number, shown)
-    text = "\n".join(line.text.rstrip() for line in _in_reading_order(list(_lines(text_page))))
+    lines = in_reading_order(list(lines_of(text_page)))
     width, height = page.get_size()
     text_page.close()
     page.close()
-    return PageText(number, text, width, height)
-
-
-def _lines(text_page: "pypdfium2.PdfTextPage") -> Iterator[_Line]:
-    """The page's lines in the order in which the file draws them, each with where it stands (points from the foot)."""
-    import pypdfium2.raw as pdfium
-
-    held: list[str] = []
-    top, bottom = 0.0, float("inf")
-    for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page.raw, index)
-        character = chr(code) if code <= 0x10FFFF else "\ufffd"
-        if character not in "\r\n":
-            held.append("-" if character == _HYPHEN else character)
-        if not character.isspace():
-            _, low, _, high = text_page.get_charbox(index)
-            top, bottom = max(top, high), min(bottom, low)
-        if character in ("\n", _HYPHEN) and held:
-            yield _Line(_plain("".join(held)), top, bottom)
-            held, top, bottom = [], 0.0, float("inf")
-    if held:
-        yield _Line(_plain("".join(held)), top, bottom)
-
-
-def _plain(text: str) -> str:
-    # Two halves of a character outside the first plane come one by one.
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", whole.translate(_LIGHT))
-
-
-def _in_reading_order(lines: list[_Line]) -> list[_Line]:
-    """Move blocks that were drawn out of turn, as page numbers often are, to where they stand on the page.
-
-    A block ends where the next line stands higher. Blocks beside each other (columns) keep the order of drawing.
-    """
-    if not lines:
-        return []
-    cuts = [0, *(n for n, (a, b) in enumerate(pairwise(lines), start=1) if b.bottom > a.bottom + _JUMP), len(lines)]
-    blocks = [lines[a:b] for a, b in pairwise(cuts)]
-    groups: list[tuple[float, float, list[tuple[int, list[_Line]]]]] = []
-    for order, block in enumerate(blocks):
-        top = max(line.top for line in block)
-        bottom = min(line.bottom for line in block)
-        members = [(order, block)]
-        apart = []
-        for group in groups:
-            if group[0] > bottom and group[1] < top:
-                top, bottom = max(top, group[0]), min(bottom, group[1])
-                members = group[2] + members
-            else:
-                apart.append(group)
-        groups = [*apart, (top, bottom, members)]
-    groups.sort(key=lambda group: -group[0])
-    return [line for group in groups for _, block in sorted(group[2], key=lambda each: each[0]) for line in block]
+    return PageText(number, "\n".join(line.text.rstrip() for line in lines), width, height), lines
 
 
 def _png(width: int, height: int, stride: int, channels: int, pixels: memoryview) -> bytes:

@@ -1,9 +1,12 @@
 """A Word letter's text as a reader of the printed letter sees it: accepted changes, no hidden text, bullets shown."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from throughline.methods.letters.word_looks import Looks, is_on, is_raised
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -13,7 +16,25 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Deleted and moved-away words, their marks, the second copy of every drawing, and instructions to fields.
 _NOT_SHOWN = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}pPr", f"{_W}rPr"}
 _A4 = (595.3, 841.9)
-_OFF = {"0", "false", "off"}
+_RAISED = re.compile("\x0e[^\x0f]*\x0f")
+_RAISED_MARKS = re.compile("[\x0e\x0f]")
+
+
+@dataclass(frozen=True)
+class WordParagraph:
+    """One paragraph, or what of it stands on one page. `indent` (where its words begin) and `size` are in points.
+
+    `bullet` is what Word prints before it, or empty. `continued` says that it began on the page before. Raised figures,
+    which point at notes, are left out of `text`.
+    """
+
+    text: str
+    page: int
+    bullet: str
+    indent: float
+    size: float
+    bold: bool
+    continued: bool
 
 
 @dataclass(frozen=True)
@@ -23,6 +44,7 @@ class WordPages:
     texts: tuple[str, ...]
     width: float
     height: float
+    paragraphs: tuple[WordParagraph, ...] = ()
 
 
 @dataclass
@@ -33,6 +55,8 @@ class _Reader:
     style_lists: dict[str, tuple[str, int]]
     counts: Counter[tuple[str, int]] = field(default_factory=Counter)
     pages: list[list[str]] = field(default_factory=lambda: [[]])
+    looks: Looks | None = None
+    made: list[WordParagraph] = field(default_factory=list)
 
     def block(self, element: Any) -> None:
         """The paragraphs in whatever holds them: the body, a table cell by cell, a content control, a text box."""
@@ -45,14 +69,15 @@ class _Reader:
     def paragraph(self, paragraph: Any) -> None:
         """One paragraph with its bullet or number; text boxes anchored in it follow it."""
         properties = paragraph.find(f"{_W}pPr")
-        if _is_on(properties, "pageBreakBefore") and any(self.pages[-1]):
+        if is_on(properties, "pageBreakBefore") and any(self.pages[-1]):
             self.pages.append([])
         pieces: list[str] = []
         boxes: list[Any] = []
         self.run(paragraph, pieces, boxes)
         text = "".join(pieces)
         marker = self.marker(properties) if text.strip("\f \n") else ""
-        first, *others = text.split("\f")
+        self.keep(paragraph, text, marker)
+        first, *others = _RAISED_MARKS.sub("", text).split("\f")
         self.pages[-1].append(marker + first)
         for other in others:
             self.pages.append([other] if other else [])
@@ -60,6 +85,16 @@ class _Reader:
             self.block(box)
         if properties is not None and _starts_page(properties.find(f"{_W}sectPr")):
             self.pages.append([])
+
+    def keep(self, paragraph: Any, text: str, marker: str) -> None:
+        """Remember a paragraph with its look, page by page."""
+        if self.looks is None or not text.strip("\f \n"):
+            return
+        look = self.looks.of(paragraph, self.list_of(paragraph.find(f"{_W}pPr")))
+        for offset, part in enumerate(_RAISED.sub("", text).split("\f")):
+            page = len(self.pages) + offset
+            bullet = marker.strip() if not offset else ""
+            self.made.append(WordParagraph(part, page, bullet, look.indent, look.size, look.bold, offset > 0))
 
     def run(self, element: Any, pieces: list[str], boxes: list[Any]) -> None:
         """Collect what is shown inside a paragraph; a form feed stands for a page break."""
@@ -77,8 +112,11 @@ class _Reader:
                 pieces.append("-")
             elif tag == f"{_W}txbxContent":
                 boxes.append(child)
-            elif tag != f"{_W}r" or not _is_on(child.find(f"{_W}rPr"), "vanish"):
+            elif tag != f"{_W}r" or not is_on(child.find(f"{_W}rPr"), "vanish"):
+                start = len(pieces)
                 self.run(child, pieces, boxes)
+                if tag == f"{_W}r" and is_raised(child) and "".join(pieces[start:]).strip().isdigit():
+                    pieces[start:] = ["\x0e", *pieces[start:], "\x0f"]
 
     def marker(self, properties: Any) -> str:
         """The bullet or number that Word prints before a list's paragraph."""
@@ -115,7 +153,7 @@ def word_pages(path: Path) -> WordPages:
     import docx  # a fifth of a second: not for those who read a PDF
 
     document = docx.Document(str(path))
-    reader = _Reader(_numbering(document), {})
+    reader = _Reader(_numbering(document), {}, looks=Looks(document))
     reader.style_lists = _style_lists(document, reader)
     reader.block(document.element.body)
     texts = ["\n".join(line.rstrip() for line in lines).strip("\n") for lines in reader.pages]
@@ -123,12 +161,8 @@ def word_pages(path: Path) -> WordPages:
         texts.pop()
     section = document.sections[0] if len(document.sections) else None
     width, height = (section.page_width, section.page_height) if section else (None, None)
-    return WordPages(tuple(texts), width.pt if width else _A4[0], height.pt if height else _A4[1])
-
-
-def _is_on(properties: Any, name: str) -> bool:
-    found = properties.find(f"{_W}{name}") if properties is not None else None
-    return found is not None and found.get(f"{_W}val", "1") not in _OFF
+    size = (width.pt if width else _A4[0], height.pt if height else _A4[1])
+    return WordPages(tuple(texts), *size, tuple(reader.made))
 
 
 def _starts_page(section: Any) -> bool:

@@ -1,0 +1,108 @@
+"""The headings that letters print, whatever their case, number, full stop or colon. The table is the whole rule."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Section(StrEnum):
+    """What stands under a heading. The first five hold findings, the others passages."""
+
+    HEADLINE = "headline"
+    STRENGTH = "strength"
+    PRIORITY_ACTION = "priority_action"
+    IMPROVEMENT = "improvement"
+    CASE_STUDY = "case_study"
+    MAIN = "main_findings"
+    CONTEXT = "context"
+    NEXT_STEPS = "next_steps"
+    OTHER = "other"
+
+
+FINDINGS = frozenset(
+    {Section.HEADLINE, Section.STRENGTH, Section.PRIORITY_ACTION, Section.IMPROVEMENT, Section.CASE_STUDY}
+)
+MOST_WORDS = 16  # a longer line is no heading
+
+# Section -> the whole heading, in small letters without its last full stop, colon or question mark. '(s)' reads as 's'.
+WORDINGS: tuple[tuple[Section, str], ...] = (
+    (Section.CASE_STUDY, r"(case|practice) (study|studies|example|examples)(\W.*)?"),
+    (Section.CASE_STUDY, r"places and spaces\W.*"),
+    (Section.PRIORITY_ACTION, r"(key )?areas? (for|of|requiring|needing) (urgent |immediate )?priority actions?"),
+    (Section.PRIORITY_ACTION, r"(urgent )?priority actions?"),
+    (Section.IMPROVEMENT, r"(key |main |other |further )?areas? (for|of|requiring|needing) (further )?improvements?"),
+    (Section.IMPROVEMENT, r"(key |main |other |further )?areas? for (further )?development"),
+    (Section.IMPROVEMENT, r"what (needs|need) (to (be )?improved?|improving)"),
+    (Section.IMPROVEMENT, r"(areas|what) that needs? (to (be )?improved?|improvement)"),
+    (Section.STRENGTH, r"((key|main|significant|other|further|early help|partnership|areas? of) ){0,2}strengths?"),
+    (Section.STRENGTH, r"strengths? (and|&) (good|effective|positive) practice"),
+    (Section.STRENGTH, r"what is working well"),
+    (Section.HEADLINE, r"(headline|key|overall) findings?"),
+    (Section.HEADLINE, r"headlines?"),
+    (Section.MAIN, r"(main|detailed|full) findings?"),
+    (Section.CONTEXT, r"(local |area )?(context|background)"),
+    (Section.CONTEXT, r"(about the|context of the|scope of the) (area|inspection|partnership)"),
+    (Section.NEXT_STEPS, r"(recommendations and )?next steps?"),
+)
+# Only where the letter sets it in bold or larger type: text could begin with these words as well.
+BOLD_WORDINGS: tuple[tuple[Section, str], ...] = (
+    (Section.PRIORITY_ACTION, r"areas? for priority actions?\W.*"),
+    (Section.IMPROVEMENT, r"areas? for improvements?\W.*"),
+    (Section.IMPROVEMENT, r"what needs to improve\W.*"),
+    (Section.STRENGTH, r"(key )?strengths? ?(in|of|across|for|and|identified|:|-|–)\W?.*"),
+    (Section.STRENGTH, r"([\w’'&-]+ ){1,4}strengths?"),
+    (Section.MAIN, r"main findings?\W.*"),
+    (Section.NEXT_STEPS, r"next steps?\W.*"),
+)
+_ALWAYS = tuple((section, re.compile(pattern)) for section, pattern in WORDINGS)
+_IN_BOLD = tuple((section, re.compile(pattern)) for section, pattern in BOLD_WORDINGS)
+_TAIL = re.compile(r"[\s.:?;–—-]+$")
+_STUDY_ALONE = re.compile(
+    r"(case|practice) (study|studies|example|examples)( \w{1,3})?(\s?[:–—-]\W?.*)?|places and spaces.*"
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as printed and what stands under it. `doubt` says why a person should look, or is empty."""
+
+    text: str
+    section: Section
+    doubt: str = ""
+
+
+def simple(text: str) -> str:
+    """A heading in small letters, without its closing signs, '(s)' read as 's'.
+
+    >>> simple("Case Study: area(s) for improvement.")
+    'case study: areas for improvement'
+    """
+    text = re.sub(r"\s+", " ", text).strip().casefold().replace("(s)", "s")
+    return _TAIL.sub("", text)
+
+
+def heading_of(text: str, *, bold: bool) -> Heading | None:
+    """What a line of its own is a heading of; None when the table does not know it.
+
+    >>> heading_of("What needs to improve?", bold=False).section
+    <Section.IMPROVEMENT: 'improvement'>
+    """
+    if len(text) > 200 or len(text.split()) > MOST_WORDS:
+        return None
+    words = simple(text)
+    for section, pattern in _ALWAYS:
+        if pattern.fullmatch(words):
+            # 'Case studies show that ...' in a sentence is no heading.
+            if section is Section.CASE_STUDY and not bold and not _STUDY_ALONE.fullmatch(words):
+                return None
+            return Heading(text, section)
+    if not bold:
+        return None
+    found = [section for section, pattern in _IN_BOLD if pattern.fullmatch(words)]
+    if not found:
+        return None
+    both = Section.PRIORITY_ACTION in found and "improvement" in words
+    doubt = (
+        f"The heading ‘{text}’ names two kinds: check whether each finding under it is the more urgent." if both else ""
+    )
+    return Heading(text, found[0], doubt)

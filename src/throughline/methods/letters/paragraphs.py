@@ -1,0 +1,319 @@
+"""Lines into paragraphs: bullets, headings and running text, over page breaks, without page numbers and footnotes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from throughline.methods.letters.headings import heading_of
+from throughline.methods.letters.lines import Line
+
+_GAP = 1.25  # of the usual distance between lines: from here on a paragraph ends
+_SMALL = 0.88  # of the usual size: from here down it is a footnote
+_SIGNS = "•▪■◼●◾▸►▶‣⁃∙◦○✓✔➢➤❖◆♦·▫□❑\ufffd"
+_BULLET = re.compile(rf"[{_SIGNS}\ue000-\uf8ff]\s*(?=\S)")
+_DASH = re.compile(r"[-–—\u2212]\s+(?=\S)")
+_LETTER_O = re.compile(r"o\s+(?=\S)")
+_NUMBER = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)")
+_ENDED = re.compile(r"[.?!:;][’”'\")\]]*$")
+_FIGURE = re.compile(r"(?:page\s*(?:\|\s*)?)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph. `left` is where its bullet or first letter stands and `body` where its words do, in points.
+
+    `bullet` is the sign, number or letter in front, or empty. `ended` says that its last line left room for a word.
+    """
+
+    text: str
+    page: int
+    end_page: int
+    bullet: str = ""
+    left: float = 0.0
+    body: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is usual in one letter: size of type, distance between lines, where text begins and ends, highest line."""
+
+    size: float
+    pitch: float
+    left: float
+    right: float
+    top: float
+
+
+def measure(pages: Sequence[Sequence[Line]]) -> Measure:
+    """The usual measures of a letter, from what most of its letters are printed in."""
+    sizes: Counter[float] = Counter()
+    pitches: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[line.size] += len(line.words)
+    size = sizes.most_common(1)[0][0] if sizes else 12.0
+    usual = [[line for line in lines if line.size >= size * _SMALL and line.words] for lines in pages]
+    for lines in usual:
+        for above, below in pairwise(lines):
+            step = round((above.base - below.base) * 2) / 2
+            if 0.8 * size < step < 2.5 * size:
+                pitches[step] += 1
+    whole = [line for lines in usual for line in lines]
+    return Measure(
+        size=size,
+        pitch=pitches.most_common(1)[0][0] if pitches else size * 1.2,
+        left=_margin(whole),
+        right=max((line.right for line in whole), default=0.0),
+        top=max((lines[0].base for lines in usual if lines), default=0.0),
+    )
+
+
+def _margin(lines: Sequence[Line]) -> float:
+    """Where the leftmost lines begin: not the commonest place, which in a list of bullets is further in."""
+    counts = Counter(round(line.left / 2) for line in lines)
+    enough = max(2, len(lines) // 50)
+    return min((2.0 * place for place, times in counts.items() if times >= enough), default=0.0)
+
+
+def joined(lines: Iterable[Line]) -> list[Line]:
+    """Pieces that stand on one line made one line; raised figures that point at footnotes dropped."""
+    made: list[Line] = []
+    for line in lines:
+        if not line.words:
+            continue
+        before = made[-1] if made else None
+        if (
+            before is not None
+            and line.left >= before.right - 2.0
+            and line.bottom < before.top
+            and line.top > before.bottom
+        ):
+            if line.words == before.words and abs(line.left - before.left) < 2.0:
+                continue
+            if line.words.isdigit() and line.size < before.size * _SMALL:
+                continue
+            if abs(line.base - before.base) < 2.0:
+                apart = line.left - before.right > 0.15 * before.size and line.words[0] not in ".,;:)’”"
+                made[-1] = replace(
+                    before,
+                    words=f"{before.words}{' ' if apart else ''}{line.words}",
+                    right=line.right,
+                    top=max(before.top, line.top),
+                    bottom=min(before.bottom, line.bottom),
+                    body=line.left if _is_sign(before) else before.body,
+                    size=line.size if _is_sign(before) else before.size,
+                    bold=line.bold if _is_sign(before) else before.bold and line.bold,
+                    soft=line.soft,
+                )
+                continue
+        made.append(line)
+    return made
+
+
+def once(words: str) -> str | None:
+    """Words that the file prints twice over each other, printed once; None when they are not.
+
+    >>> once("Offending Service Board. Offending Service Board")
+    'Offending Service Board.'
+    """
+    tokens = words.split()
+    half = len(tokens) // 2
+    bare = [each.strip(".,;:").casefold() for each in tokens]
+    if half >= 2 and len(tokens) == 2 * half and bare[:half] == bare[half:]:
+        return " ".join(tokens[:half])
+    if any(len(each) >= 8 and len(each) % 2 == 0 and each[::2] == each[1::2] for each in tokens):
+        # 'OOffffeennddiinngg': beside such a word the short ones were printed twice as well.
+        return " ".join(each[::2] if len(each) % 2 == 0 and each[::2] == each[1::2] else each for each in tokens)
+    return None
+
+
+def _is_sign(line: Line) -> bool:
+    return len(line.words) == 1 and (line.symbol or not line.words.isalnum())
+
+
+def without_furniture(pages: Sequence[Sequence[Line]], usual: Measure, heights: Sequence[float]) -> list[list[Line]]:
+    """The pages without page numbers, lines that every page repeats at its edge, and footnotes."""
+    edges = Counter(
+        (line.words, round(line.base))
+        for lines, height in zip(pages, heights, strict=True)
+        for line in {(each.words, round(each.base)): each for each in lines}.values()
+        if line.base > 0.9 * height or line.base < 0.1 * height
+    )
+    repeated = {key for key, times in edges.items() if times >= 3 and times > len(pages) / 2}
+    kept = []
+    for number, (lines, height) in enumerate(zip(pages, heights, strict=True), start=1):
+        rest = [
+            line
+            for line in lines
+            if (line.words, round(line.base)) not in repeated and not _is_page_number(line, number, height, lines)
+        ]
+        kept.append(_without_notes(rest, usual))
+    return kept
+
+
+def _is_page_number(line: Line, number: int, height: float, lines: Sequence[Line]) -> bool:
+    found = _FIGURE.fullmatch(line.words)
+    if not found:
+        return False
+    at_edge = line.base < 0.11 * height or line.base > 0.92 * height
+    alone = line is lines[0] or line is lines[-1]
+    return at_edge or (alone and abs(int(found[1]) - number) <= 2) or int(found[1]) == number
+
+
+def _without_notes(lines: list[Line], usual: Measure) -> list[Line]:
+    """Footnotes stand last on their page, in small type."""
+    end = len(lines)
+    while end and lines[end - 1].size < usual.size * _SMALL:
+        end -= 1
+    return lines[:end]
+
+
+class Joiner:
+    """Joins words over line ends. A hyphen there is kept unless the letter prints the word elsewhere without it."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.known = Counter(word.casefold() for line in lines for word in _WORD.findall(line.words))
+
+    def join(self, lines: Sequence[Line]) -> str:
+        """The words of several lines as one text."""
+        pieces: list[str] = []
+        for line, below in zip(lines, [*lines[1:], None], strict=True):
+            words = line.words
+            if below is None or line.soft:
+                pieces.append(words)
+            elif words.endswith("-") and len(words) > 1 and words[-2].isalpha():
+                pieces.append(words[:-1] if self._is_broken(words, below.words) else words)
+            else:
+                pieces.append(words + " ")
+        return re.sub(r"\s+", " ", "".join(pieces)).strip()
+
+    def _is_broken(self, words: str, below: str) -> bool:
+        head = re.search(r"([^\W\d_]+)-$", words)
+        tail = re.match(r"[^\W\d_]+", below)
+        if not head or not tail or not tail[0].islower():
+            return False
+        whole, parted = f"{head[1]}{tail[0]}".casefold(), f"{head[1]}-{tail[0]}".casefold()
+        return self.known[whole] > 0 and self.known[parted] == 0
+
+
+def paragraphs_of(pages: Sequence[Sequence[Line]], usual: Measure) -> list[Paragraph]:
+    """The paragraphs of pages whose furniture has been taken away, in order."""
+    joiner = Joiner(line for lines in pages for line in lines)
+    made: list[Paragraph] = []
+    held: list[Line] = []
+    first = last = 1
+    sign = ""
+
+    def close() -> None:
+        if held:
+            made.append(_paragraph(held, sign, first, last, joiner))
+            held.clear()
+
+    for number, lines in enumerate(pages, start=1):
+        above: Line | None = None
+        for line in lines:
+            found = _sign_of(line, above, held, usual)
+            over_page = above is None
+            if (
+                not held
+                or found
+                or (_parts_over_page(held, sign, line, usual) if over_page else _parts(held, sign, above, line, usual))
+            ):
+                close()
+                first, sign = number, found
+            held.append(line)
+            last = number
+            above = line
+    close()
+    return made
+
+
+def _sign_of(line: Line, above: Line | None, held: Sequence[Line], usual: Measure) -> str:
+    """The bullet, dash or number that a line begins with, or empty."""
+    words = line.words
+    found = _BULLET.match(words)
+    if found or (line.symbol and re.match(r"\S\s+\S", words)):
+        return words[0]
+    begins = above is None or not held or _is_apart(above, line, usual) or bool(_ENDED.search(held[-1].words))
+    wide = line.body - line.left > line.size
+    if _DASH.match(words) or _LETTER_O.match(words):
+        return words[0] if begins and (wide or above is None or _is_apart(above, line, usual)) else ""
+    numbered = _NUMBER.match(words)
+    if numbered and begins and (wide or (above is not None and _is_apart(above, line, usual))):
+        return numbered[0].strip()
+    return ""
+
+
+def _is_apart(above: Line, line: Line, usual: Measure) -> bool:
+    step = above.base - line.base
+    return step > max(usual.pitch, 1.1 * line.size) * _GAP or step < -usual.pitch
+
+
+def _parts(held: Sequence[Line], sign: str, above: Line | None, line: Line, usual: Measure) -> bool:
+    """Whether a line begins a paragraph, given the one above it on the same page."""
+    assert above is not None
+    if _is_apart(above, line, usual):
+        return True
+    if above.bold != line.bold and (above.bold or _ENDED.search(above.words) or above.size != line.size):
+        # A bold line is a heading above its text; bold words inside a sentence do not end it.
+        return all(each.bold for each in held) or line.bold
+    if line.bold and abs(above.size - line.size) > 1.0:
+        return True
+    if line.bold and heading_of(line.words, bold=True) and not heading_of(above.words, bold=True):
+        return bool(_ENDED.search(above.words))
+    if heading_of(above.words, bold=above.bold) and len(held) == 1 and not line.bold:
+        return True
+    return (
+        bool(sign)
+        and line.left < held[0].body - 6.0
+        and bool(_ENDED.search(above.words))
+        and line.left < held[-1].left - 6
+    )
+
+
+def _parts_over_page(held: Sequence[Line], sign: str, line: Line, usual: Measure) -> bool:
+    """Whether a page's first line begins a paragraph.
+
+    It does when the last one ended and left room for the word that follows, or when it stands elsewhere.
+    """
+    last = held[-1]
+    if line.bold != last.bold or heading_of(line.words, bold=line.bold):
+        return True
+    if not _ENDED.search(last.words):
+        return False
+    if line.words[0].islower():
+        return False
+    if abs(line.left - (held[0].body if sign else held[0].left)) > 6.0 and abs(line.left - last.left) > 6.0:
+        return True
+    if last.words.endswith(":"):
+        return False
+    if usual.top - line.base > 0.8 * usual.pitch:  # blank lines between paragraphs are kept at a page's top
+        return True
+    return has_room(last, line.words, usual.right)
+
+
+def has_room(line: Line, words: str, right: float) -> bool:
+    """Whether the first of `words` would have fitted at a line's end."""
+    wide = (line.right - line.left) / max(len(line.words), 1)
+    return line.right + wide * (len(words.split(maxsplit=1)[0]) + 1) < right
+
+
+def _paragraph(held: Sequence[Line], sign: str, first: int, last: int, joiner: Joiner) -> Paragraph:
+    text = joiner.join(held)
+    return Paragraph(
+        text=text[len(sign) :].lstrip() if sign else text,
+        page=first,
+        end_page=last,
+        bullet=sign,
+        left=held[0].left,
+        body=held[0].body,
+        size=held[0].size,
+        bold=all(line.bold for line in held),
+        lines=tuple(held),
+    )

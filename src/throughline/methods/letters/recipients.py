@@ -1,0 +1,119 @@
+"""Who a letter is addressed to: one entry for each person, however their lines are broken."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from throughline.methods.letters.lines import Line
+from throughline.methods.letters.paragraphs import Measure, has_room
+
+_ORGANISATION = frozenset(
+    """agency ambulance area authority board borough business care ccg ccgs central centre children children’s
+    city clinical college commissioning committee community company constabulary council county crc department
+    district division drugs east eastern education england families family fire foundation group groups health
+    healthcare hospital hospitals housing icb integrated justice local london lscb lscp metropolitan mps
+    national nhs north northern nps offending office partnership partnerships police probation public region
+    rehabilitation rescue safeguarding school schools service services social society south southern support
+    team trust university wellbeing west western yos yot youth""".split()  # noqa: SIM905
+)
+_ROLE = frozenset(
+    """accountable acting adviser assistant associate borough chair chief commander commissioner constable
+    corporate crime delegated deputy designated detective director divisional doctor executive general head
+    independent inspector interim joint lead leader manager managing mayor medical named nurse officer operating
+    operational partner place policing president principal quality regional representative scrutineer senior
+    strategic superintendent supt temporary vice""".split()  # noqa: SIM905
+)
+_BETWEEN = frozenset({"and", "of", "for", "the", "in", "&", "to", "with"})
+_JOINING = re.compile(r"(?:[,&/(–-]|\b(?:and|of|for|the|in|to|with|on|at))$", re.IGNORECASE)
+_TITLES = frozenset(
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "dame",
+        "prof",
+        "professor",
+        "lord",
+        "lady",
+        "baroness",
+        "cllr",
+        "councillor",
+    )
+)
+_WORD = re.compile(r"[^\s,]+")
+_NAME = re.compile(r"(?!(?:and|of|the|for|to|in)$)[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+def recipients_in(lines: Sequence[Line], usual: Measure) -> list[str]:
+    """The addressees from the lines between a letter's date and its salutation."""
+    entries: list[str] = []
+    spaced = _is_spaced(lines, usual)
+    above: Line | None = None
+    for line in lines:
+        if above is None or _begins(above, line, usual, spaced=spaced):
+            entries.append(line.words)
+        else:
+            entries[-1] = f"{entries[-1]} {line.words}"
+        above = line
+    return [" ".join(each.split()).rstrip(" ,;") for each in entries]
+
+
+def _is_spaced(lines: Sequence[Line], usual: Measure) -> bool:
+    """Whether space parts the entries: several gaps, and not before every line of one long list."""
+    return sum(_gap(a, b, usual) for a, b in pairwise(lines)) >= 2
+
+
+def _gap(above: Line, line: Line, usual: Measure) -> bool:
+    step = above.base - line.base
+    return step > usual.pitch * 1.25 or step < 0
+
+
+def _begins(above: Line, line: Line, usual: Measure, *, spaced: bool) -> bool:
+    words = line.words
+    if words[0].islower() or words[0] in "(&,":
+        return False
+    full = not has_room(above, words, usual.right)
+    if _gap(above, line, usual):
+        # Two lines of one entry may stand on two pages, or in a list that is spaced line by line.
+        return not (full and not is_named(words) and _JOINING.search(above.words))
+    if is_named(words):
+        return not _JOINING.search(above.words) or above.words.rstrip().endswith(",")
+    if spaced or _JOINING.search(above.words) or _is_remainder(words):
+        return False
+    return not full
+
+
+def _is_remainder(words: str) -> bool:
+    """Whether a line can only be the end of an organisation's or post's name: 'Commissioning Group'."""
+    tokens = [each.strip(".,()").casefold() for each in words.split()]
+    return "," not in words and all(each in _ORGANISATION or each in _ROLE or each in _BETWEEN for each in tokens)
+
+
+def is_named(words: str) -> bool:
+    """Whether a line begins with a person's name, or with a post and then a name.
+
+    >>> is_named("Maureen Gavin, Head of the National Probation Service"), is_named("Youth Offending Team")
+    (True, False)
+    """
+    head, comma, _ = words.partition(",")
+    tokens = [each.strip(".()").casefold() for each in _WORD.findall(head)]
+    if tokens and tokens[0] in _TITLES:
+        return True
+    if len(tokens) < 2:
+        return False
+    parts = _WORD.findall(head)
+    capital = [each[0].isupper() for each in parts]
+    known = [each in _ORGANISATION or each in _ROLE or not _NAME.fullmatch(each) for each in tokens]
+    posts = 0
+    while posts < len(tokens) and tokens[posts] in _ROLE:
+        posts += 1
+    # 'Acting Chief Constable Jim Colwell': posts, then a name of two or three words.
+    if posts and len(tokens) - posts in (2, 3) and not any(known[posts:]) and all(capital):
+        return True
+    named = not any(known[:2]) and all(capital[:2])
+    if comma:
+        return named and len(tokens) <= 6
+    return named and len(tokens) > 2 and any(each in _ROLE for each in tokens[2:4])

@@ -1,0 +1,271 @@
+"""Paragraphs under their headings: which of them are findings, and which are passages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from throughline.methods.letters.headings import FINDINGS, MOST_WORDS, Heading, Section, heading_of
+from throughline.methods.letters.letter import PREFIXES, Finding, Part, Passage
+from throughline.methods.letters.paragraphs import Measure, Paragraph
+
+_INSIDE = 4.0  # points: a box's text stands at least so far inside the letter's margin
+_DEEPER = 6.0  # points: a second-level bullet's text stands at least so far inside its lead's
+_NONE = re.compile(
+    r"(there (are|were) no |no |inspectors (did not identify|identified no|found no) (any )?)(specific |identified )?"
+    r"(areas? (for|requiring) )?(urgent )?priority actions?\b.{0,80}|(there (are|were) )?none( identified)?\W*|"
+    r"not applicable\W*",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"yours (sincerely|faithfully)\b.{0,20}", re.IGNORECASE)
+_UNENDED = re.compile(r"[^.?!:;’”'\")\]]$")
+_LEAD_IN_WORDS = 25
+
+
+@dataclass
+class _Draft:
+    """A finding that is being collected."""
+
+    kind: Section
+    heading: str
+    page: int
+    end_page: int
+    bullet: str
+    left: float
+    body: float
+    leads: list[str]
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Sorted:
+    """What stands where: findings in document order, passages, headings met, and what a person should check."""
+
+    findings: list[Finding] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def sort_paragraphs(paragraphs: Sequence[Paragraph], usual: Measure, title: str) -> Sorted:
+    """Walk through the paragraphs behind a letter's title. `title` heads the passages before the first heading."""
+    walk = _Walk(usual, title)
+    for index, paragraph in enumerate(paragraphs):
+        if _CLOSING.fullmatch(paragraph.text):
+            break
+        heading = heading_in(paragraph, usual)
+        if heading is None:
+            walk.text(paragraph, paragraphs[index + 1 :])
+        else:
+            walk.heading(heading, paragraph, paragraphs[index + 1 :])
+    walk.close()
+    return walk.sorted
+
+
+def heading_in(paragraph: Paragraph, usual: Measure) -> Heading | None:
+    """The heading that a paragraph is: one that the table knows, or another one by its type."""
+    if paragraph.bullet and not paragraph.bold:
+        return None
+    heavy = is_heavy(paragraph, usual)
+    found = heading_of(paragraph.text, bold=heavy)
+    if found is None and heavy and not paragraph.bullet and len(paragraph.text) <= 400:
+        words = len(paragraph.text.split())
+        # A box may open with a whole sentence in bold.
+        if words <= MOST_WORDS or paragraph.bold:
+            return Heading(paragraph.text, Section.OTHER)
+    return found
+
+
+def is_heavy(paragraph: Paragraph, usual: Measure) -> bool:
+    """Whether a paragraph is set in bold or in clearly larger type."""
+    return paragraph.bold or paragraph.size > usual.size * 1.12
+
+
+class _Walk:
+    """Where the walk is: the section, its headings, whether it has had bullets, and the box that interrupts it."""
+
+    def __init__(self, usual: Measure, title: str) -> None:
+        self.usual = usual
+        self.sorted = Sorted()
+        self.section = Section.OTHER
+        self.printed = title
+        self.bulleted = False
+        self.box: Paragraph | None = None
+        self.outside: tuple[Section, str, bool] | None = None
+        self.draft: _Draft | None = None
+        self.counts = dict.fromkeys(PREFIXES, 0)
+
+    def heading(self, heading: Heading, paragraph: Paragraph, rest: Sequence[Paragraph]) -> None:
+        """Enter a section, or pass a heading inside one."""
+        if heading.section is Section.OTHER:
+            self._other_heading(heading, paragraph, rest)
+            return
+        self.close()
+        if heading.doubt:
+            self.sorted.warnings.append(heading.doubt)
+        self.sorted.headings.append(heading)
+        if heading.section is Section.CASE_STUDY:
+            if self.section is not Section.CASE_STUDY:
+                self.outside = (self.section, self.printed, self.bulleted)
+            self.box = paragraph
+        else:
+            self.box = self.outside = None
+        self.section, self.printed, self.bulleted = heading.section, heading.text, False
+
+    def _other_heading(self, heading: Heading, paragraph: Paragraph, rest: Sequence[Paragraph]) -> None:
+        if self.section is Section.CASE_STUDY and not self._leaves_box(paragraph):
+            return  # a title inside the box
+        self._leave_box_before(paragraph)
+        if self.section in FINDINGS:
+            fresh = self.draft is None and self.section is Section.HEADLINE
+            self.close()
+            if self._continues(rest) or fresh:
+                return
+            self.sorted.warnings.append(
+                f"‘{heading.text}’ on page {paragraph.page} stands among the findings but holds running text: "
+                "check whether anything under it is a finding."
+            )
+            self.section = Section.OTHER
+        self.sorted.headings.append(heading)
+        self.printed = heading.text
+
+    def _continues(self, rest: Sequence[Paragraph]) -> bool:
+        """Whether an unknown heading inside a section divides its findings, seen from what stands below it."""
+        if not self.bulleted and self.section is not Section.HEADLINE:
+            return True
+        for paragraph in rest:
+            if heading_in(paragraph, self.usual):
+                return False
+            if paragraph.bullet:
+                return True
+        return False
+
+    def text(self, paragraph: Paragraph, rest: Sequence[Paragraph]) -> None:
+        """Take a paragraph of text into a finding or a passage."""
+        if self.section is Section.CASE_STUDY and self._leaves_box(paragraph):
+            self._leave_box_before(paragraph)
+        if self.section is Section.CASE_STUDY:
+            self._extend_study(paragraph)
+        elif self.section not in FINDINGS:
+            if self.section is not Section.NEXT_STEPS:
+                self._passage(paragraph)
+        elif paragraph.bullet:
+            self._bullet(paragraph)
+        else:
+            self._running(paragraph, rest)
+
+    def _leaves_box(self, paragraph: Paragraph) -> bool:
+        assert self.box is not None
+        boxed = self.box.left - self.usual.left >= _INSIDE
+        return boxed and paragraph.left < self.box.left - _INSIDE and self.outside is not None
+
+    def _leave_box_before(self, paragraph: Paragraph) -> None:
+        if self.section is Section.CASE_STUDY and self.outside is not None:
+            self.close()
+            self.section, self.printed, self.bulleted = self.outside
+            self.box = self.outside = None
+
+    def _extend_study(self, paragraph: Paragraph) -> None:
+        if self.draft is None:
+            self._begin(paragraph)
+        else:
+            self._add_lead(paragraph)
+
+    def _bullet(self, paragraph: Paragraph) -> None:
+        draft = self.draft
+        self.bulleted = True
+        if draft is not None and self._is_part(draft, paragraph):
+            draft.parts.append(paragraph.text)
+            draft.end_page = paragraph.end_page
+            return
+        self._begin(paragraph)
+
+    def _is_part(self, draft: _Draft, paragraph: Paragraph) -> bool:
+        if not draft.bullet:  # a lead without bullet: what follows its colon belongs to it
+            return draft.leads[-1].endswith(":")
+        if paragraph.body > draft.body + _DEEPER and paragraph.left > draft.left + _DEEPER:
+            return True
+        other_sign = paragraph.bullet != draft.bullet and paragraph.bullet in "-–—\u2212o◦○"
+        return other_sign and (draft.leads[-1].endswith(":") or bool(draft.parts))
+
+    def _running(self, paragraph: Paragraph, rest: Sequence[Paragraph]) -> None:
+        draft = self.draft
+        if _NONE.fullmatch(paragraph.text):
+            self.close()
+            self._passage(paragraph)
+            return
+        if draft is not None and draft.bullet and paragraph.left > draft.left + _DEEPER:
+            self._add_lead(paragraph)  # indented like the bullet's own text: its second paragraph
+            return
+        if paragraph.text[:1].islower() and self._continue_last(paragraph):
+            return
+        leads_in = paragraph.text.endswith(":") and bool(rest) and bool(rest[0].bullet)
+        if leads_in and self.section is not Section.PRIORITY_ACTION and len(paragraph.text.split()) <= _LEAD_IN_WORDS:
+            self.close()
+            self._passage(paragraph)
+            return
+        if self.bulleted and self.section is not Section.PRIORITY_ACTION:
+            self.sorted.warnings.append(
+                f"A paragraph without a bullet on page {paragraph.page}, under ‘{self.printed}’, was read as a finding "
+                f"of its own: check ‘{_opening(paragraph.text)} …’."
+            )
+        self._begin(paragraph)
+
+    def _continue_last(self, paragraph: Paragraph) -> bool:
+        """A sentence that a box interrupted goes on behind it: add it to the finding that it began in."""
+        self.close()
+        for place in range(len(self.sorted.findings) - 1, -1, -1):
+            found = self.sorted.findings[place]
+            if found.kind == self.section:
+                held = [found.text, *(part.text for part in found.parts)]
+                if not _UNENDED.search(held[-1]):
+                    return False
+                held[-1] = f"{held[-1]} {paragraph.text}"
+                parts = tuple(Part(text) for text in held[1:])
+                self.sorted.findings[place] = replace(found, text=held[0], parts=parts, end_page=paragraph.end_page)
+                return True
+        return False
+
+    def _add_lead(self, paragraph: Paragraph) -> None:
+        draft = self.draft
+        assert draft is not None
+        if draft.parts:
+            draft.parts[-1] += f"\n{paragraph.text}"
+        else:
+            draft.leads.append(paragraph.text)
+        draft.end_page = paragraph.end_page
+
+    def _begin(self, paragraph: Paragraph) -> None:
+        self.close()
+        if paragraph.bullet and _NONE.fullmatch(paragraph.text):
+            self._passage(paragraph)
+            return
+        self.draft = _Draft(
+            kind=self.section, heading=self.printed, page=paragraph.page, end_page=paragraph.end_page,
+            bullet=paragraph.bullet, left=paragraph.left, body=paragraph.body, leads=[paragraph.text],
+        )  # fmt: skip
+
+    def _passage(self, paragraph: Paragraph) -> None:
+        self.sorted.passages.append(Passage(self.printed, paragraph.page, paragraph.text))
+
+    def close(self) -> None:
+        """Put the finding that was being collected among the findings."""
+        draft = self.draft
+        if draft is None:
+            return
+        self.draft = None
+        self.counts[draft.kind] += 1
+        self.sorted.findings.append(
+            Finding(
+                ref=f"{PREFIXES[draft.kind]}-{self.counts[draft.kind]}",
+                kind=str(draft.kind),
+                page=draft.page,
+                end_page=draft.end_page,
+                text="\n".join(draft.leads),
+                parts=tuple(Part(text) for text in draft.parts),
+                heading=draft.heading,
+            )
+        )
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split()[:6])
