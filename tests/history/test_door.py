@@ -1,7 +1,8 @@
 """The write door: every change has its event, nothing is lost, and nothing crosses a partnership."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, Cast
 from throughline.history import door, verify
@@ -9,7 +10,7 @@ from throughline.history.canonical import UnrecordableText
 from throughline.history.door import Conflict, Foreign, OutsideAction, action
 from throughline.history.models import Chain, Event
 from throughline.partners import actions
-from throughline.partners.models import Membership, Partnership
+from throughline.partners.models import Group, Membership, Partnership
 
 
 def test_a_change_and_its_event_are_one(cast: Cast) -> None:
@@ -97,3 +98,42 @@ def test_the_whole_record_verifies_and_a_change_around_the_door_does_not(cast: C
     faults = verify.verify()
     assert [fault.sentence for fault in faults if "name" in fault.sentence]
     assert Chain.objects.count() == 3
+
+
+def test_many_rows_change_together_or_not_at_all_in_as_many_queries_as_few(cast: Cast) -> None:
+    counted = []
+    for number in (2, 4):
+        groups = [_group(cast, f"{number} {each}") for each in range(number)]
+        with CaptureQueriesContext(connection) as queries:
+            changed = _rename(
+                by=cast.bea, partnership=cast.ashvale, groups=groups, versions=[1] * number, name=f"New {number}"
+            )
+        counted.append(len(queries))
+        assert [each.pk for each in changed] == [each.pk for each in groups]
+        assert [(each.version, each.name) for each in changed] == [
+            (2, f"New {number} {place}") for place in range(number)
+        ]
+        assert Event.objects.filter(verb="renamed", thing_id__in=[each.pk for each in groups]).count() == number
+    assert counted[0] == counted[1]
+    with pytest.raises(Conflict) as refusal:
+        _rename(by=cast.bea, partnership=cast.ashvale, groups=changed, versions=[2, 2, 1, 2], name="Lost")
+    assert refusal.value.theirs.pk == changed[2].pk
+    assert not Group.objects.filter(name__startswith="Lost").exists()
+    assert verify.verify() == []
+
+
+def _group(cast: Cast, name: str) -> Group:
+    return actions.create_group(
+        by=actions.system_person(), partnership=cast.ashvale, name=name, short_name=name, now=NOW
+    )
+
+
+@action("partnership")
+def _rename(*, by: object, partnership: Partnership, groups: list, versions: list, name: str) -> list:
+    return door.change_many(
+        by=by, verb="renamed", now=NOW,
+        changes=[
+            (each, version, {"name": f"{name} {place}"})
+            for place, (each, version) in enumerate(zip(groups, versions, strict=True))
+        ],
+    )  # fmt: skip

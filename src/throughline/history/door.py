@@ -273,6 +273,41 @@ def change(
     return stored
 
 
+def change_many(
+    *, by: Actor, changes: Sequence[tuple[Row, int, Mapping[str, Any]]], verb: str, now: datetime, reason: str = ""
+) -> list[Row]:
+    """Change many rows of one model and one partnership, each with its event, in a constant number of queries.
+
+    changes: (row, expected version, fields) of each; all rows change the same fields. Returns the rows as stored, in
+    the order given. Raises as `change` does, and then none is changed.
+    """
+    if not changes:
+        return []
+    model, names = type(changes[0][0]), list(changes[0][2])
+    if any(type(thing) is not model or list(fields) != names for thing, _, fields in changes):
+        raise ValueError("rows of one model that change the same fields")
+    if len({getattr(thing, "partnership_id", None) for thing, _, _ in changes}) > 1:
+        raise Foreign("rows of several partnerships in one call")
+    _chain_for(changes[0][0])
+    for thing, expected, fields in changes:
+        _refuse_unrecordable(fields)
+        for name, value in fields.items():
+            setattr(thing, name, value)
+        _refuse_foreign(thing)
+        thing.version = expected + 1
+    ids = [thing.pk for thing, _, _ in changes]
+    # Whoever writes to these rows holds the chain's lock: what is read here stays so until this transaction ends.
+    held = dict(model._base_manager.filter(pk__in=ids).values_list("pk", "version"))
+    for thing, expected, fields in changes:
+        if held.get(thing.pk) != expected:
+            raise Conflict(fields, model._base_manager.get(pk=thing.pk))
+    model._base_manager.bulk_update([thing for thing, _, _ in changes], [*names, "version"])
+    by_id = model._base_manager.in_bulk(ids)
+    stored = [by_id[each] for each in ids]
+    _append(by, stored, verb, reason, now)
+    return stored
+
+
 def link(model: type[Row], *, by: Actor, now: datetime, verb: str = "linked", reason: str = "", **ends: Any) -> Row:
     """Tie two rows together by a link row of its own. A link that was withdrawn is made anew with a new id."""
     return create(model, by=by, verb=verb, now=now, reason=reason, **ends)

@@ -32,12 +32,31 @@ def _letter_before_it_was_read(state: State) -> State:
     }  # fmt: skip
 
 
+def _letter_before_its_words_were_known(state: State) -> State:
+    """Version 2 could not tell that two files hold the same letter."""
+    return {**state, "words_sha256": ""}
+
+
+def _proposal_before_its_links(state: State) -> State:
+    """Version 1 proposed no agencies and no themes."""
+    return {**state, "part_agencies": ["" for _ in state["parts"]], "agencies": [], "themes": []}
+
+
 snapshots.register(
     Snapshot("inspections.inspection", Inspection, version=2, upcasters={1: _inspection_before_its_facts})
 )
-snapshots.register(Snapshot("inspections.letter", Letter, version=2, upcasters={1: _letter_before_it_was_read}))
+snapshots.register(
+    Snapshot(
+        "inspections.letter",
+        Letter,
+        version=3,
+        upcasters={1: _letter_before_it_was_read, 2: _letter_before_its_words_were_known},
+    )
+)
 snapshots.record("inspections.recipient", Recipient)
-snapshots.record("inspections.proposed_finding", ProposedFinding)
+snapshots.register(
+    Snapshot("inspections.proposed_finding", ProposedFinding, version=2, upcasters={1: _proposal_before_its_links})
+)
 snapshots.record("inspections.finding", Finding)
 snapshots.record("inspections.finding_part", FindingPart)
 snapshots.record("inspections.finding_agency", FindingAgency)

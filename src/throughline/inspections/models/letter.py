@@ -24,6 +24,8 @@ class Letter(PartnershipRecord):
     # Whether findings were proposed from it, and what the reader said that a person should check.
     was_read = models.BooleanField(default=False)
     reading_notes = models.JSONField(default=list, blank=True)
+    # By what the same letter is known when it was saved anew as another file; empty where its text was not read.
+    words_sha256 = models.CharField(max_length=64, blank=True)
 
     objects = GuardedQuerySet.as_manager()
     access_kind = permissions.LETTER

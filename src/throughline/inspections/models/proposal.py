@@ -17,7 +17,9 @@ STATES = (OPEN, ENTERED, SET_ASIDE)
 class ProposedFinding(PartnershipRecord):
     """One finding as it was read, in the letter's order by `position`. `parts` is a list of texts.
 
-    Once a person enters it in the register, `finding` is what came of it, and it changes no more.
+    `part_agencies` has the id of an agency, or an empty text, for each part; `agencies` and `themes` are lists of ids.
+    They are looked up again when it is entered: one that no longer takes part or stands is left out. Once a person
+    enters it in the register, `finding` is what came of it, and it changes no more.
     """
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="proposals")
@@ -26,6 +28,9 @@ class ProposedFinding(PartnershipRecord):
     page = models.PositiveSmallIntegerField()
     text = models.TextField()
     parts = models.JSONField(default=list, blank=True)
+    part_agencies = models.JSONField(default=list, blank=True)
+    agencies = models.JSONField(default=list, blank=True)
+    themes = models.JSONField(default=list, blank=True)
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=[(each, each) for each in STATES], default=OPEN)
     finding = models.OneToOneField(

@@ -1,0 +1,77 @@
+"""A short title for a finding, taken from its own words: never a word that is not there, never half of a contrast."""
+
+import re
+
+LONGEST = 80
+# A clause of fewer letters says too little to find a finding by.
+_SHORTEST = 18
+# What opens with one of these does not stand without what follows its comma.
+_LEANS = frozenset({
+    "although", "though", "while", "whilst", "when", "where", "whereas", "as", "since", "because", "if", "despite",
+    "following", "for", "in", "on", "at", "with", "within", "however", "after", "before", "until", "unless", "during",
+    "through", "given", "due", "once", "by", "from", "to",
+})  # fmt: skip
+# What follows one of these turns what stands before it: a title that stops there would say the opposite.
+_TURNS = frozenset({
+    "but", "however", "although", "though", "while", "whilst", "whereas", "yet", "except", "unless", "without",
+    "despite", "nor", "rather", "instead", "only", "too", "not",
+})  # fmt: skip
+# A title does not end on a word that points to the next.
+_POINTING = frozenset({
+    "a", "an", "the", "of", "and", "or", "but", "to", "in", "on", "at", "for", "by", "with", "from", "into", "as",
+    "that", "which", "who", "whose", "where", "when", "is", "are", "was", "were", "be", "been", "has", "have", "had",
+    "not", "no", "their", "its", "this", "these", "those", "than", "also",
+})  # fmt: skip
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z‘“(]|\s*$)|\n")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)")
+_CLOSING = " \t.,;:–—-"
+
+
+def short_title(text: str, most: int = LONGEST) -> str:
+    """The first clause of a text that stands by itself, or as many of its first words as fit, with an ellipsis.
+
+    >>> short_title("Strategy meetings are held late, so children are not safeguarded in time.")
+    'Strategy meetings are held late, so children are not safeguarded in time'
+    >>> short_title("Strategy meetings are held late, so children are not safeguarded in time.", 50)
+    'Strategy meetings are held late'
+    """
+    words = _first_sentence(text)
+    if len(words) <= most:
+        return words
+    return _first_clause(words, most) or _cut(words, most)
+
+
+def _first_sentence(text: str) -> str:
+    text = text.strip()
+    end = _SENTENCE_END.search(text)
+    first = text[: end.start()] if end else text
+    return " ".join(first.split()).strip(_CLOSING) or " ".join(text.split())
+
+
+def _first_clause(words: str, most: int) -> str:
+    """The longest run of whole clauses that fits and stands by itself; empty when there is none."""
+    if _bare(words.split(" ", 1)[0]) in _LEANS:
+        return ""
+    fits = ""
+    for end in _CLAUSE_END.finditer(words):
+        if end.start() > most:
+            break
+        following = words[end.end() :].split()
+        if end.start() >= _SHORTEST and following and not {_bare(each) for each in following[:2]} & _TURNS:
+            fits = words[: end.start()].strip(_CLOSING)
+    return fits
+
+
+def _cut(words: str, most: int) -> str:
+    kept: list[str] = []
+    for each in words.split(" "):
+        if len(" ".join([*kept, each])) > most - 1:
+            break
+        kept.append(each)
+    while len(kept) > 1 and _bare(kept[-1]) in _POINTING:
+        kept.pop()
+    return (" ".join(kept).strip(_CLOSING) or words[: most - 1]) + "…"
+
+
+def _bare(word: str) -> str:
+    return word.strip("‘’“”()'\".,;:").casefold()
