@@ -7,9 +7,7 @@ from pathlib import Path
 import pypdfium2
 
 from benchmarks.measure import Beside, beside
-from throughline.documents import pdf
-from throughline.documents.fonts import font_dir
-from throughline.example import durham
+from throughline.example import durham_letter
 from throughline.files import child, gate
 
 
@@ -17,7 +15,7 @@ def run() -> Iterator[Beside]:
     """The worked example's letter, printed many times over to the length of a real one."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "letter.pdf"
-        path.write_bytes(pdf.render(durham.letter(), font_dir=font_dir()))
+        path.write_bytes(durham_letter.letter_pdf())
 
         def bare() -> None:
             document = pypdfium2.PdfDocument(path)

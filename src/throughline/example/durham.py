@@ -9,9 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from throughline.access import Role
-from throughline.documents import pdf
-from throughline.documents.fonts import font_dir
-from throughline.documents.model import Bullets, Document, Heading, Notice, Paragraph
+from throughline.example import durham_letter
 from throughline.example import durham_story as story
 from throughline.files import actions as files
 from throughline.files import store
@@ -122,40 +120,9 @@ def _people() -> Durham:
     return Durham(partnership, manager, leads, executives, agencies)
 
 
-def letter() -> Document:
-    """A letter of our own writing, in the order in which such letters run: strengths, priority action, improvement."""
-    sections = (("strength", "Key strengths"), ("priority_action", "Area for priority action"),
-                ("improvement", "Areas for improvement"))  # fmt: skip
-    blocks: list = [
-        Notice("Illustrative: written for this worked example. It is not the inspectors' letter."),
-        Paragraph(
-            "Between 9 and 13 July 2018 four inspectorates looked at how agencies in the county work together for "
-            "children who live with domestic abuse. What follows says in other words what they found."
-        ),
-    ]
-    for kind, heading in sections:
-        blocks.append(Heading(1, heading))
-        blocks.append(Bullets(tuple(each.text for each in story.FINDINGS if each.kind == kind)))
-    blocks.append(Heading(1, "Next steps"))
-    blocks.append(
-        Paragraph(
-            "The director of children's services should prepare a written statement of proposed action with the other "
-            "agencies by 3 December 2018."
-        )
-    )
-    return Document(
-        title="Multi-agency response to domestic abuse in County Durham",
-        organisation="County Durham (worked example)",
-        prepared_on=date(2018, 8, 24),
-        kind="Letter of findings",
-        marking="OFFICIAL",
-        blocks=tuple(blocks),
-    )
-
-
 def _letter_and_findings(durham: Durham) -> dict[str, Finding]:
     by, now = durham.manager, at(date(2018, 8, 24))
-    content = pdf.render(letter(), font_dir=font_dir())
+    content = durham_letter.letter_pdf()
     pages = _pages_of(content)
     inspection = inspections.create_inspection(
         by=by, partnership=durham.partnership, reference="jtai-2018", framework="jtai", theme="Domestic abuse",

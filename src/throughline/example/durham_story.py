@@ -33,13 +33,18 @@ AREAS: tuple[str, ...] = (
 
 @dataclass(frozen=True)
 class StoryFinding:
-    """A finding in our own words, on a page of the letter that the example writes for itself."""
+    """A finding in our own words, as the example's own letter prints it."""
 
     key: str
     kind: str
-    page: int
     title: str
     text: str
+    where: str = ""
+
+    @property
+    def section(self) -> str:
+        """Under which heading of the letter it stands."""
+        return self.where or self.kind
 
 
 @dataclass(frozen=True)
@@ -60,55 +65,84 @@ class StoryAction:
 
 FINDINGS: tuple[StoryFinding, ...] = (
     StoryFinding(
-        "strategy", "priority_action", 2, "Strategy meetings: held late, without key agencies, actions not shared",
+        "strategy", "priority_action", "Strategy meetings: held late, without key agencies, actions not shared",
         "Strategy meetings are not always held when the threshold is met. When they are held, some come weeks after "
         "the incident, key agencies are absent, and actions and minutes are not always shared. Children are therefore "
         "not safeguarded in time.",
     ),
     StoryFinding(
-        "encompass", "improvement", 3, "Schools are told of some incidents only",
+        "encompass", "improvement", "Schools are told of some incidents only",
         "Schools hear of incidents graded medium or high, and of medium ones late. Incidents graded standard are not "
         "shared with them, so a school cannot support a child who was at home that night.",
     ),
     StoryFinding(
-        "backlog", "improvement", 3, "A backlog of medium-risk referrals, with children left off forms",
+        "backlog", "improvement", "A backlog of medium-risk referrals, with children left off forms",
         "Referrals graded medium wait to be looked at, and some forms leave out children who live in the home. Nobody "
         "knows how much harm the wait allows.",
     ),
     StoryFinding(
-        "mash", "improvement", 3, "The safeguarding hub has too few people for what it receives",
+        "mash", "improvement", "The safeguarding hub has too few people for what it receives",
         "The multi-agency hub does not have the people for the number of contacts that reach it, and some are put in "
         "the wrong category. Children wait for a decision.",
     ),
     StoryFinding(
-        "probation", "improvement", 3, "Probation is not part of decisions in the hub",
+        "probation", "improvement", "Probation is not part of decisions in the hub",
         "Neither probation provider sits in the hub and their systems cannot be searched there, so decisions are "
         "made without what they know about the adult who is the risk.",
     ),
     StoryFinding(
-        "history", "improvement", 4, "History and cumulative risk are overlooked",
+        "history", "improvement", "History and cumulative risk are overlooked",
         "Workers weigh the latest incident and overlook what came before it. They are too hopeful about change and are "
         "misled by parents who seem to co-operate.",
     ),
     StoryFinding(
-        "plans", "improvement", 4, "Child protection plans are weak and not shared",
+        "plans", "improvement", "Child protection plans are weak and not shared",
         "Many child protection plans do not say what must change, by when, and what happens if it does not. Not every "
         "agency that has a part in the plan holds a copy.",
     ),
     StoryFinding(
-        "audit", "improvement", 4, "Audit and oversight do not reach the quality of work",
+        "audit", "improvement", "Audit and oversight do not reach the quality of work",
         "Audits in the agencies are not robust, and what the hub decides is not challenged. Leaders cannot say whether "
         "practice is getting better.",
     ),
     StoryFinding(
-        "voice", "improvement", 5, "Children's views are rarely recorded at incidents",
+        "voice", "improvement", "Children's views are rarely recorded at incidents",
         "Officers who attend an incident seldom write down what the child saw, heard or said. What children say does "
         "not shape the plan that is made for them.",
     ),
     StoryFinding(
-        "thirdparty", "strength", 2, "Agencies share a commitment to children who live with abuse",
+        "thirdparty", "strength", "Agencies share a commitment to children who live with abuse",
         "Leaders of all agencies know how many children live with domestic abuse in the county and have made it a "
         "common priority.",
+    ),
+    StoryFinding(
+        "remain", "strength", "Victims’ homes are made safer by a scheme that agencies pay for together",
+        "A scheme that public health, family support and housing pay for together makes the homes of victims more "
+        "secure, so that they and their children feel safer where they live.",
+    ),
+    StoryFinding(
+        "gps", "strength", "Nearly nine in ten GPs were trained about domestic abuse and its effect on children",
+        "Nearly 90% of the county’s GPs came to a round of safeguarding training that dealt with domestic abuse, with "
+        "the risk assessment conference for victims and with what abuse does to children.",
+    ),
+    StoryFinding(
+        "schools", "strength", "Schools are places where children can talk about what they live with",
+        "Most schools build strong relationships with children and their parents. Children have somebody there to whom "
+        "they can talk safely about abuse at home.",
+    ),
+    StoryFinding(
+        "relationships", "case_study", "Young people asked for lessons about relationships, and got them",
+        "Young people whom the safeguarding board asked said that they knew too little about the signs of controlling "
+        "relationships. The board had a package of lessons made with them and tried it out in schools.\n"
+        "Their views have a place in what the board does, and they can see what came of them.",
+        where="good_practice",
+    ),
+    StoryFinding(
+        "girl", "case_study", "A girl of 14: everybody knew something, nobody put it together",
+        "Several agencies held information about the history of a girl of 14 and about her family. Each looked at its "
+        "own part. Chances to share it and to weigh the risks together were missed.\n"
+        "She was not seen as a child in need of protection, and what she needed was not met.",
+        where="missed",
     ),
 )  # fmt: skip
 
