@@ -231,11 +231,13 @@ def test_a_list_asks_no_more_of_the_database_for_more_findings(cast, browser, le
 
 
 def test_every_address_of_the_room_is_in_the_list_of_routes():
+    from throughline.inspections import record_urls
     from throughline.inspections.urls import urlpatterns
 
     named = {"slug": "ashvale", "inspection": "jtai-2025", "letter": 1, "page": 1, "finding": "AFI-1"}
     every = {
         reverse(f"inspections:{each.name}", kwargs={key: named[key] for key in each.pattern.converters})
         for each in urlpatterns
+        if each not in record_urls.urlpatterns
     }
     assert every == {P + route for route in ROUTES}

@@ -118,6 +118,13 @@ ROUTES: dict[str, Route] = {
     FINDING: Route(MEMBERS),
     f"{FINDING}change/": Route(MEMBERS, BOTH),
     f"{FINDING}withdraw/": Route(MEMBERS, BOTH),
+    f"{INSPECTION}record/": Route(BUSINESS_MANAGER, BOTH),
+    f"{INSPECTION}accuracy/": Route(BUSINESS_MANAGER, BOTH),
+    f"{INSPECTION}duties/": Route(MEMBERS, BOTH),
+    f"{INSPECTION}duties/add/": Route(BUSINESS_MANAGER, BOTH),
+    f"{INSPECTION}letters/<int:letter>/recipients/<int:number>/": Route(MEMBERS, BOTH),
+    f"{INSPECTION}letters/<int:letter>/recipients/<int:number>/change/": Route(MEMBERS, BOTH),
+    f"{INSPECTION}letters/<int:letter>/recipients/<int:number>/withdraw/": Route(MEMBERS, BOTH),
     # -- plans
     f"{P}plans/": Route(MEMBERS),
     f"{P}plans/new/": Route(BUSINESS_MANAGER, BOTH),

@@ -70,6 +70,9 @@ def finding_url(finding: Finding) -> str:
 
 def register() -> None:
     """Say what this room offers."""
+    from throughline.inspections import record_offers
+
+    record_offers.register()
     menus.register(menus.MenuItem("inspections", "Inspection", _menu_url, order=20))
     web.offer_first_step(_first_step)
     stories.tell("inspections.inspection", stories.Teller(lambda each: each.title, inspection_url))

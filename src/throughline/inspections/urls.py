@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.inspections import finding_views, views
+from throughline.inspections import finding_views, record_urls, views
 
 app_name = "inspections"
 _ALL = "p/<slug:slug>/inspections/"
@@ -21,4 +21,5 @@ urlpatterns = [
     path(_FINDING, finding_views.finding, name="finding"),
     path(f"{_FINDING}change/", finding_views.change_finding, name="change-finding"),
     path(f"{_FINDING}withdraw/", finding_views.withdraw_finding, name="withdraw-finding"),
+    *record_urls.urlpatterns,
 ]

@@ -151,6 +151,8 @@ def _as_text(form: BaseForm, name: str, value: Any) -> str:
         return words.get(str(getattr(value, "pk", value)), str(value))
     if isinstance(value, date):
         return printed.day(value)
+    if isinstance(value, list):
+        return "\n".join(str(each) for each in value)
     return "" if value is None else str(value)
 
 

@@ -1,0 +1,17 @@
+"""Addresses of an inspection's record, its recipients' duties, findings that return, and themes."""
+
+from django.urls import path
+
+from throughline.inspections import duty_views, record_views
+
+_ONE = "p/<slug:slug>/inspections/<slug:inspection>/"
+_RECIPIENT = f"{_ONE}letters/<int:letter>/recipients/<int:number>/"
+urlpatterns = [
+    path(f"{_ONE}record/", record_views.record, name="record"),
+    path(f"{_ONE}accuracy/", record_views.accuracy, name="accuracy"),
+    path(f"{_ONE}duties/", duty_views.recipients, name="duties"),
+    path(f"{_ONE}duties/add/", duty_views.add_recipient, name="add-recipient"),
+    path(_RECIPIENT, duty_views.duty, name="duty"),
+    path(f"{_RECIPIENT}change/", duty_views.change_recipient, name="change-recipient"),
+    path(f"{_RECIPIENT}withdraw/", duty_views.withdraw_recipient, name="withdraw-recipient"),
+]
