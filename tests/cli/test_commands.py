@@ -152,3 +152,54 @@ def test_help_lists_every_group_and_make_help_every_target() -> None:
         "serve", "work", "run-due", "migrate", "check", "backup", "restore", "verify", "partnership", "person", "clock",
     }  # fmt: skip
     assert {each for each in wanted if each not in text} == set()
+
+
+def _clock(capsys, *given: str) -> dict:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["clock", *given, "--json"])
+    assert ended.value.code == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_printed_date_rules_and_its_wrong_weekday_is_said(capsys) -> None:
+    answer = _clock(capsys, "--received", "2023-01-06", "--printed", "Friday 18 April 2023")
+    assert (answer["rules"], answer["printed"], answer["due"]) == ("printed", "2023-04-18", "2023-04-18")
+    assert "is a Tuesday, not a Friday" in answer["warning"]
+    assert answer["warnings"] == [answer["warning"]]
+
+
+def test_a_differing_computation_says_by_how_much_and_why(capsys) -> None:
+    answer = _clock(capsys, "--received", "2022-07-04", "--printed", "12 September 2022")
+    assert (answer["counts"], answer["due"]) == ("2022-09-12", "2022-10-12")
+    assert "21 working days earlier. It is exactly 70 calendar days" in answer["warning"]
+
+
+def test_every_regime_is_counted_by_its_data_or_says_that_it_sets_no_time(capsys) -> None:
+    from throughline.inspections.frameworks import FRAMEWORKS
+
+    for key, framework in FRAMEWORKS.items():
+        given = ["--received", "2024-01-10", "--framework", key]
+        if framework.clock is None:
+            given += ["--printed", "2024-05-01"]
+        answer = _clock(capsys, *given)
+        assert answer["clock"] == (framework.clock.printed if framework.clock else None)
+        assert answer["rules"] == ("computed" if framework.clock else "printed")
+        with pytest.raises(SystemExit):
+            cli.main(["clock", *given])
+        words = capsys.readouterr().out
+        assert ("check the letter" in words) == (not framework.checked)
+        assert ("no time is set" in words) == (framework.clock is None)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["--framework", "jtai"], "Say from which day to count"),
+        (["--received", "2024-01-10", "--framework", "dhr"], "no time is set. Give the day that the letter prints"),
+        (["--received", "2024-01-10", "--printed", "soon"], "'soon' prints no date"),
+    ],
+)
+def test_what_the_clock_cannot_count_from_is_said(capsys, given: list[str], says: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["clock", *given])
+    assert says in refuses(subprocess.CompletedProcess(given, ended.value.code, *capsys.readouterr()))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from throughline.inspections.frameworks import FINDING_KINDS, FindingKind, Framework
+from throughline.methods.deadlines import Deadline, Facts, reckon
 from throughline.methods.printed import day
 
 # Letters print their bullets as signs of a private font; which sign it was says nothing.
@@ -56,28 +57,24 @@ def statement_due_by_count(framework: Framework, received: date, holidays: Colle
 
 
 def doubts_about_due(
-    framework: Framework, received: date, printed: date | None, holidays: Collection[date]
-) -> list[str]:
+    framework: Framework, received: date, printed: date | None, holidays: Collection[date],
+    *, published: date | None = None, words: str = "",
+) -> list[str]:  # fmt: skip
     """What is odd about the due date printed in a letter. The printed date stands; these are for a person to weigh.
 
-    Source: SI 2015/1792, regulation 4: 70 working days of receiving the report.
+    `words` are the printed date's own: 'Friday 18 April 2023'. Source: SI 2015/1792, regulation 4: 70 working days of
+    receiving the report.
     """
-    counted = statement_due_by_count(framework, received, holidays)
-    if framework.clock is None or counted is None:
+    facts = Facts(framework.clock, received, published, printed, words)
+    found = reckon(facts, holidays)
+    return [*unprinted(framework, facts, found), *found.warnings]
+
+
+def unprinted(framework: Framework, facts: Facts, found: Deadline) -> list[str]:
+    """What to say of a letter that prints no due date although its regime sets a time."""
+    if framework.clock is None or facts.printed is not None or found.due is None or facts.start is None:
         return []
-    if printed is None:
-        return [
-            f"The letter prints no due date. {framework.clock.printed} from {day(received)} end on "
-            f"{day(counted)}. Ask the inspectors which day they mean."
-        ]
-    doubts = []
-    if printed < received:
-        doubts.append(f"The due date, {day(printed)}, is before the letter was received. Check both days.")
-    elif printed != counted:
-        doubts.append(
-            f"The letter prints {day(printed)}; {framework.clock.printed} from {day(received)} end on "
-            f"{day(counted)}. The printed date stands. Check the day on which the letter was received."
-        )
-    if printed.weekday() >= 5 or printed in holidays:
-        doubts.append(f"{day(printed)} is not a working day. Plan to submit on the working day before it.")
-    return doubts
+    return [
+        f"The letter prints no due date. {framework.clock.printed} from {day(facts.start)} end on {day(found.due)}. "
+        "Ask the inspectors which day they mean."
+    ]

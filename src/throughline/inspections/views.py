@@ -1,6 +1,7 @@
 """Pages of inspections and their letters: a letter is taken in, and read page by page beside a form."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +18,10 @@ from throughline.files.pictures_of_pages import WIDTHS
 from throughline.files.store import Missing
 from throughline.files.verdict import Kind, Refused
 from throughline.history.door import Conflict
-from throughline.inspections import actions, forms, letter_pages, permissions, queries, rules
+from throughline.inspections import actions, clock, forms, letter_pages, permissions, queries, rules
 from throughline.inspections.frameworks import JTAI, Framework
 from throughline.inspections.models import Inspection, Letter
 from throughline.inspections.offers import inspection_url, may_add, page_url
-from throughline.methods import calendars
 from throughline.methods.printed import count
 from throughline.partners import web
 from throughline.partners.models import Partnership
@@ -150,9 +150,7 @@ def _read(upload: TemporaryUploadedFile) -> tuple[actions.ReadLetter, Sequence[s
 
 
 def _doubts(letter: Letter, regime: Framework) -> list[str]:
-    found = rules.doubts_about_due(regime, letter.received, letter.statement_due, calendars.bank_holidays())
-    beyond = calendars.holiday_warning(letter.received, letter.statement_due or letter.received)
-    return [*found, beyond] if beyond else found
+    return clock.doubts_of(letter, regime)
 
 
 # -- an inspection ---------------------------------------------------------------------------------------------------
@@ -165,8 +163,8 @@ def inspection(request: Request, partnership: Partnership, inspection: str) -> H
     say_audience(request, partnership)
     may_change = allows(request.user, "change", found)
     letters = [
-        {"letter": each, "url": page_url(each, 1), "rows": _letter_rows(each, may_change=may_change),
-         "doubts": _doubts(each, found.regime)}
+        {"letter": each, "url": page_url(each, 1), "doubts": _doubts(each, found.regime),
+         "rows": _letter_rows(each, may_change=may_change, on=web.today(request))}
         for each in queries.letters_of(found, for_person=request.user)
     ]  # fmt: skip
     counts = queries.counts_of(found, for_person=request.user)
@@ -193,20 +191,20 @@ def _facts(found: Inspection) -> list[Row]:
     return rows
 
 
-def _letter_rows(letter: Letter, *, may_change: bool) -> list[Row]:
-    """A letter's dates. The computed day stands beside the printed one and never in its place."""
+def _letter_rows(letter: Letter, *, may_change: bool, on: date) -> list[Row]:
+    """A letter's dates and its clock. The computed day stands beside the printed one and never in its place."""
     inspection = letter.inspection
     dates_url = reverse(
         "inspections:letter-dates", args=[inspection.partnership.slug, inspection.reference, letter.number]
     )
     regime = inspection.regime
-    counted = rules.statement_due_by_count(regime, letter.received, calendars.bank_holidays())
+    found = clock.clock_of(letter, regime)
     change = dates_url if may_change else ""
     return [
         Row("Received", letter.received, change),
         Row("Published", letter.published, change),
         Row(f"{regime.response} due, as printed", letter.statement_due, change),
-        *([Row(f"{regime.clock.printed} from receipt end on", counted)] if regime.clock else []),
+        *found.rows(on),
         Row("Pages", letter.pages),
     ]
 
