@@ -16,11 +16,13 @@ SOFT = "\u00ad"
 _SEVERAL = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGHT = str.maketrans({**_SEVERAL, SOFT: None, "\ufffe": None, "\u00a0": " ", "\r": None})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINE_END = re.compile(f"[\r\n]+|{HYPHEN}")
+_FIGURE = re.compile(r"\d")
+_SYMBOLS = ("wingding", "symbol", "dingbat")
 _JUMP = 20.0
-_RAISED = 0.85  # a footnote's figure is printed at two thirds of its line's size
+_SMALLER = 0.85  # a footnote's figure is printed at two thirds of its line's size
+_RAISED = 0.2  # or, in some typefaces, at its full size but so much higher
 _BOLD = 600
-# (index in the page, character, left, right, low, high)
-_Character = tuple[int, str, float, float, float, float]
 _HEAVY = ("bold", "black", "heavy", "semibold", "demi")
 
 
@@ -56,16 +58,41 @@ class _Page:
         self.raw = text_page.raw
         self.count = text_page.count_chars()
         self.box = [ctypes.c_double() for _ in range(4)]
-        self.pointers = [ctypes.byref(each) for each in self.box]
+        self.pointers = [ctypes.byref(each) for each in self.box]  # a character's left, right, low, high
+        self.corners = self.pointers  # a rectangle's left, high, right, low
         self.matrix = pdfium.FS_MATRIX()
         self.name = ctypes.create_string_buffer(128)
         self.flags = ctypes.c_int()
 
-    def place(self, index: int) -> tuple[float, float, float, float]:
-        """(left, right, low, high) of a character."""
+    def text(self) -> str:
+        """One character for each index. Asking for all at once is ten times as fast, and nearly always possible."""
+        held = (ctypes.c_ushort * (self.count + 1))()
+        length = self.pdfium.FPDFText_GetText(self.raw, 0, self.count, held) - 1
+        text = bytes(held)[: 2 * max(length, 0)].decode("utf-16-le", "surrogatepass")
+        if len(text) == self.count:
+            return text.replace("\ufffe", HYPHEN)
+        codes = (self.pdfium.FPDFText_GetUnicode(self.raw, index) for index in range(self.count))
+        return "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes)
+
+    def is_raised(self, index: int, base: float, size: float) -> bool:
+        """Whether a figure is clearly smaller than its line, or drawn high above the line's foot."""
+        if self.size(index) < size * _SMALLER:
+            return True
         self.pdfium.FPDFText_GetCharBox(self.raw, index, *self.pointers)
-        left, right, low, high = (each.value for each in self.box)
-        return left, right, low, high
+        return self.box[2].value > base + size * _RAISED
+
+    def sides(self, index: int) -> tuple[float, float]:
+        """Where a character begins and ends."""
+        self.pdfium.FPDFText_GetCharBox(self.raw, index, *self.pointers)
+        return self.box[0].value, self.box[1].value
+
+    def heights(self, start: int, end: int) -> tuple[float, float]:
+        """(lowest, highest) place of the characters from `start` to before `end`."""
+        low, high = math.inf, 0.0
+        for number in range(self.pdfium.FPDFText_CountRects(self.raw, start, end - start)):
+            self.pdfium.FPDFText_GetRect(self.raw, number, *self.corners)
+            low, high = min(low, self.box[3].value), max(high, self.box[1].value)
+        return low, high
 
     def base(self, index: int) -> float:
         """How high the foot of a character's line stands."""
@@ -94,61 +121,64 @@ class _Page:
 def lines_of(text_page: "pypdfium2.PdfTextPage") -> Iterator[Line]:
     """The page's lines in the order in which the file draws them."""
     page = _Page(text_page)
-    unicode_of = page.pdfium.FPDFText_GetUnicode
-    held: list[_Character] = []
-    for index in range(page.count):
-        code = unicode_of(page.raw, index)
-        character = chr(code) if code <= 0x10FFFF else "\ufffd"
-        if character not in "\r\n":
-            place = (0.0, 0.0, 0.0, 0.0) if character.isspace() else page.place(index)
-            held.append((index, character, *place))
-        if character in ("\n", HYPHEN) and held:
-            yield _line(page, held)
-            held = []
-    if held:
-        yield _line(page, held)
+    whole = page.text()
+    start = 0
+    for found in _LINE_END.finditer(whole):
+        end = found.end() if found[0] == HYPHEN else found.start()
+        if end > start:
+            yield _line(page, whole[start:end], start)
+        start = found.end()
+    if start < len(whole):
+        yield _line(page, whole[start:], start)
 
 
-def _line(page: _Page, held: list[_Character]) -> Line:
-    text = plain("".join("-" if each[1] == HYPHEN else each[1] for each in held))
-    shown = [each for each in held if not each[1].isspace()]
+def _line(page: _Page, printed: str, start: int) -> Line:
+    """One line; `start` is the index of its first character in the page."""
+    text = plain(printed.replace(HYPHEN, "-"))
+    shown = printed.strip()
     if not shown:
-        return Line(text, text.strip(), 0.0, 0.0, 0.0, math.inf)
-    first, last = shown[0], shown[-1]
-    words = [each for each in shown if each[1].isalnum()] or shown
-    size = page.size(words[len(words) // 2][0])
-    opening = page.font(first[0])
-    kept = _without_raised(page, held, size)
-    behind = next((b for a, b in pairwise(held) if a[1].isspace() and not b[1].isspace()), first)
+        return Line(text, "", 0.0, 0.0, 0.0, math.inf)
+    first = start + len(printed) - len(printed.lstrip())
+    last = first + len(shown) - 1
+    letters = [index for index, character in enumerate(printed, start) if character.isalnum()] or [first]
+    middle = letters[len(letters) // 2]
+    size, base = page.size(middle), page.base(middle)
+    opening = page.font(first)
+    left, right = page.sides(first)[0], page.sides(last)[1]
+    low, high = page.heights(first, last + 1)
+    body = left
+    if len(shown) > 2 and shown[1].isspace():  # a sign and then words
+        body = page.sides(first + len(shown) - len(shown[1:].lstrip()))[0]
     return Line(
         text=text,
-        words=plain("".join("-" if each[1] == HYPHEN else each[1] for each in kept)).strip(),
-        left=min(each[2] for each in shown),
-        right=max(each[3] for each in shown),
-        top=max(each[5] for each in shown),
-        bottom=min(each[4] for each in shown),
-        base=page.base(words[len(words) // 2][0]),
-        body=behind[2] if len(held) > 1 and first is held[0] and held[1][1].isspace() else first[2],
+        words=plain(_without_raised(page, printed, start, base, size).replace(HYPHEN, "-")).strip(),
+        left=left,
+        right=right,
+        top=high,
+        bottom=low,
+        base=base,
+        body=body,
         size=size,
-        bold=page.is_bold(words[0][0]) and page.is_bold(words[-1][0]),
-        symbol="wingding" in opening or "symbol" in opening or "dingbat" in opening,
-        soft=last[1] == SOFT,
+        bold=page.is_bold(letters[0]) and page.is_bold(letters[-1]),
+        symbol=any(each in opening for each in _SYMBOLS),
+        soft=shown[-1] == SOFT,
     )
 
 
-def _without_raised(page: _Page, held: list[_Character], size: float) -> list[_Character]:
+def _without_raised(page: _Page, printed: str, start: int, base: float, size: float) -> str:
     """The line without the small figures that point at footnotes; a line of nothing else keeps them."""
-    if not any(each[1].isdigit() for each in held):
-        return held
+    if not _FIGURE.search(printed):
+        return printed
     kept = []
     # Only what stands behind a word or begins the line can point at a note: '2018' needs no closer look.
     might = True
-    for each in held:
-        raised = might and each[1].isdigit() and page.size(each[0]) < size * _RAISED
-        might = raised or not each[1].isdigit()
+    for index, character in enumerate(printed, start):
+        raised = might and character.isdigit() and page.is_raised(index, base, size)
+        might = raised or not character.isdigit()
         if not raised:
-            kept.append(each)
-    return kept if any(not each[1].isspace() for each in kept) else held
+            kept.append(character)
+    found = "".join(kept)
+    return found if found.strip() else printed
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from throughline.methods.letters.lines import Line
 
 _GAP = 1.25  # of the usual distance between lines: from here on a paragraph ends
 _SMALL = 0.88  # of the usual size: from here down it is a footnote
+_SMALLER = 0.97  # and from here down where a raised figure begins it
 _SIGNS = "•▪■◼●◾▸►▶‣⁃∙◦○✓✔➢➤❖◆♦·▫□❑\ufffd"
 _BULLET = re.compile(rf"[{_SIGNS}\ue000-\uf8ff]\s*(?=\S)")
 _DASH = re.compile(r"[-–—\u2212]\s+(?=\S)")
@@ -41,13 +42,17 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Measure:
-    """What is usual in one letter: size of type, distance between lines, where text begins and ends, highest line."""
+    """What is usual in one letter: size of type, distance between lines, where text begins and ends, highest line.
+
+    `spaced` says that space parts its paragraphs; where it does not, a line that ends early has to.
+    """
 
     size: float
     pitch: float
     left: float
     right: float
     top: float
+    spaced: bool
 
 
 def measure(pages: Sequence[Sequence[Line]]) -> Measure:
@@ -65,12 +70,15 @@ def measure(pages: Sequence[Sequence[Line]]) -> Measure:
             if 0.8 * size < step < 2.5 * size:
                 pitches[step] += 1
     whole = [line for lines in usual for line in lines]
+    pitch = pitches.most_common(1)[0][0] if pitches else size * 1.2
+    wider = sum(times for step, times in pitches.items() if step > pitch * _GAP)
     return Measure(
         size=size,
-        pitch=pitches.most_common(1)[0][0] if pitches else size * 1.2,
+        pitch=pitch,
         left=_margin(whole),
         right=max((line.right for line in whole), default=0.0),
         top=max((lines[0].base for lines in usual if lines), default=0.0),
+        spaced=wider * 50 >= sum(pitches.values()),
     )
 
 
@@ -163,15 +171,24 @@ def _is_page_number(line: Line, number: int, height: float, lines: Sequence[Line
         return False
     at_edge = line.base < 0.11 * height or line.base > 0.92 * height
     alone = line is lines[0] or line is lines[-1]
-    return at_edge or (alone and abs(int(found[1]) - number) <= 2) or int(found[1]) == number
+    return at_edge or (alone and abs(int(found[1]) - number) <= 2)
 
 
 def _without_notes(lines: list[Line], usual: Measure) -> list[Line]:
-    """Footnotes stand last on their page, in small type."""
-    end = len(lines)
-    while end and lines[end - 1].size < usual.size * _SMALL:
-        end -= 1
+    """Footnotes stand last on their page, in small type, or in somewhat smaller type behind a raised figure."""
+    end = place = len(lines)
+    for line in reversed(lines):
+        place -= 1
+        if line.size < usual.size * _SMALL or (line.size < usual.size * _SMALLER and _begins_note(line)):
+            end = place
+        elif line.size >= usual.size * _SMALLER:
+            break
     return lines[:end]
+
+
+def _begins_note(line: Line) -> bool:
+    figure = re.match(r"\s*(\d{1,2})", line.text)
+    return figure is not None and not line.words.startswith(figure[1])
 
 
 class Joiner:
@@ -269,6 +286,8 @@ def _parts(held: Sequence[Line], sign: str, above: Line | None, line: Line, usua
         return bool(_ENDED.search(above.words))
     if heading_of(above.words, bold=above.bold) and len(held) == 1 and not line.bold:
         return True
+    if not usual.spaced and not sign and line.words[0].isupper() and _ENDED.search(above.words):
+        return has_room(above, line.words, max(each.right for each in held) if len(held) > 2 else usual.right)
     return (
         bool(sign)
         and line.left < held[0].body - 6.0

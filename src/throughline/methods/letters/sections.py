@@ -10,15 +10,19 @@ from throughline.methods.letters.paragraphs import Measure, Paragraph
 
 _INSIDE = 4.0  # points: a box's text stands at least so far inside the letter's margin
 _DEEPER = 6.0  # points: a second-level bullet's text stands at least so far inside its lead's
+# 'There are no areas for priority action', however it is put.
 _NONE = re.compile(
-    r"(there (are|were) no |no |inspectors (did not identify|identified no|found no) (any )?)(specific |identified )?"
-    r"(areas? (for|requiring) )?(urgent )?priority actions?\b.{0,80}|(there (are|were) )?none( identified)?\W*|"
-    r"not applicable\W*",
+    r"(?:[^.]{0,80}\b(?:no|not (?:identify|find|identified|found)(?: any)?|without)\s+)?"
+    r"(?:specific |identified |immediate )?areas? (?:for|of|requiring) (?:urgent )?priority actions?\b[^.]{0,80}\.?|"
+    r"(?:there (?:are|were) )?none\b[^.]{0,60}\.?|not applicable\.?",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:no|not|none|without)\b", re.IGNORECASE)
+_MOST_NONE_WORDS = 30
 _CLOSING = re.compile(r"yours (sincerely|faithfully)\b.{0,20}", re.IGNORECASE)
 _UNENDED = re.compile(r"[^.?!:;’”'\")\]]$")
 _LEAD_IN_WORDS = 25
+_PLAIN_WORDS = 12
 
 
 @dataclass
@@ -52,7 +56,7 @@ def sort_paragraphs(paragraphs: Sequence[Paragraph], usual: Measure, title: str)
     for index, paragraph in enumerate(paragraphs):
         if _CLOSING.fullmatch(paragraph.text):
             break
-        heading = heading_in(paragraph, usual)
+        heading = heading_in(paragraph, usual) or _plain_heading(paragraphs, index, walk.section)
         if heading is None:
             walk.text(paragraph, paragraphs[index + 1 :])
         else:
@@ -73,6 +77,28 @@ def heading_in(paragraph: Paragraph, usual: Measure) -> Heading | None:
         if words <= MOST_WORDS or paragraph.bold:
             return Heading(paragraph.text, Section.OTHER)
     return found
+
+
+def says_none(text: str) -> bool:
+    """Whether a paragraph says that there is no area for priority action.
+
+    >>> says_none("There are no areas for priority action."), says_none("No agency took part in meetings.")
+    (True, False)
+    """
+    return len(text.split()) <= _MOST_NONE_WORDS and bool(_NONE.fullmatch(text) and _NOT.search(text))
+
+
+def _plain_heading(paragraphs: Sequence[Paragraph], index: int, section: Section) -> Heading | None:
+    """A few words without bullet or full stop above a finding divide a list, in italics or whatever they are set in."""
+    paragraph = paragraphs[index]
+    if section not in FINDINGS or section is Section.CASE_STUDY or index + 1 == len(paragraphs):
+        return None
+    below = paragraphs[index + 1]
+    few = len(paragraph.text.split()) <= _PLAIN_WORDS and bool(_UNENDED.search(paragraph.text))
+    full = bool(below.bullet) or len(below.text.split()) > _PLAIN_WORDS
+    if few and full and not paragraph.bullet and paragraph.text[:1].isupper():
+        return Heading(paragraph.text, Section.OTHER)
+    return None
 
 
 def is_heavy(paragraph: Paragraph, usual: Measure) -> bool:
@@ -189,7 +215,7 @@ class _Walk:
 
     def _running(self, paragraph: Paragraph, rest: Sequence[Paragraph]) -> None:
         draft = self.draft
-        if _NONE.fullmatch(paragraph.text):
+        if says_none(paragraph.text):
             self.close()
             self._passage(paragraph)
             return
@@ -236,7 +262,7 @@ class _Walk:
 
     def _begin(self, paragraph: Paragraph) -> None:
         self.close()
-        if paragraph.bullet and _NONE.fullmatch(paragraph.text):
+        if paragraph.bullet and says_none(paragraph.text):
             self._passage(paragraph)
             return
         self.draft = _Draft(
