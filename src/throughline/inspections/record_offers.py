@@ -6,11 +6,13 @@ from typing import Any
 from django.urls import reverse
 
 from throughline.access import allows
-from throughline.inspections import duties, record_rules
+from throughline.inspections import duties, permissions, record_rules, recurrence
 from throughline.inspections.duty_views import duties_url, recipient_url
-from throughline.inspections.models import Inspection, Recipient
+from throughline.inspections.models import Finding, Inspection, Recipient
+from throughline.inspections.offers import finding_url, may_add
 from throughline.inspections.record_rules import Accuracy
 from throughline.inspections.record_views import published_on
+from throughline.inspections.return_views import choose_url, compare_url, returns_url
 from throughline.methods.printed import listing
 from throughline.partners import stories, web
 from throughline.partners.requests import Request
@@ -63,6 +65,42 @@ def _duties(request: Request, found: Inspection) -> Sequence[Panel]:
     return (Panel("inspections/duties_panel.html", context, order=10),)
 
 
+def _returns(request: Request, found: Inspection) -> Sequence[Panel]:
+    """Which findings came back in this inspection, and how many came back later. Nothing where none did."""
+    counts = recurrence.counts_of(found, for_person=request.user)
+    if not counts.returns and not counts.returned:
+        return ()
+    marks = list(recurrence.returns_in(found, for_person=request.user))
+    context = {
+        "counts": counts, "url": returns_url(found),
+        "marks": [(each, compare_url(each.finding, each.earlier)) for each in marks],
+    }  # fmt: skip
+    return (Panel("inspections/returns_panel.html", context, order=5),)
+
+
+def _of_finding(request: Request, finding: Finding) -> Sequence[Panel]:
+    """What a finding is a return of, and what it came back as."""
+    before, after = recurrence.recurrences_of(finding, for_person=request.user)
+    partnership = web.partnership_of(request)
+    context: dict[str, Any] = {
+        "before": [
+            (each, compare_url(each.finding, each.earlier), _year(each.earlier.inspection)) for each in before
+        ],
+        "after": [(each, compare_url(each.finding, each.earlier), _year(each.finding.inspection)) for each in after],
+        "choose_url": "",
+    }  # fmt: skip
+    may_mark = partnership and finding.withdrawn_at is None and may_add(request, partnership, permissions.RECURRENCE)
+    if may_mark and recurrence.earlier_inspections(finding.inspection, for_person=request.user):
+        context["choose_url"] = choose_url(finding)
+    if not before and not after and not context["choose_url"]:
+        return ()
+    return (Panel("inspections/recurrence_panel.html", context, order=60),)
+
+
+def _year(inspection: Inspection) -> str:
+    return str(inspection.fieldwork_start.year) if inspection.fieldwork_start else ""
+
+
 def _told_recipient(each: Recipient) -> str:
     return each.printed
 
@@ -71,6 +109,19 @@ def register() -> None:
     """Say what these pages offer."""
     web.offer_panel("inspection", _duties)
     web.offer_panel("inspection", _record)
+    web.offer_panel("inspection", _returns)
+    web.offer_panel("finding", _of_finding)
+    stories.tell(
+        "inspections.recurrence",
+        stories.Teller(
+            lambda each: (
+                f"{each.finding.reference} returns {each.earlier.reference} of {each.earlier.inspection.title}"
+            ),
+            lambda each: finding_url(each.finding),
+            labels={"note": "What came back"},
+            related=("finding__inspection__partnership", "earlier__inspection"),
+        ),
+    )
     stories.tell(
         "inspections.recipient",
         stories.Teller(

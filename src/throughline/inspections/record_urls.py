@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from throughline.inspections import duty_views, record_views
+from throughline.inspections import duty_views, record_views, return_views
 
 _ONE = "p/<slug:slug>/inspections/<slug:inspection>/"
+_FINDING = f"{_ONE}findings/<slug:finding>/"
+_RETURN = f"{_FINDING}returns/<slug:before>/<slug:earlier>/"
 _RECIPIENT = f"{_ONE}letters/<int:letter>/recipients/<int:number>/"
 urlpatterns = [
     path(f"{_ONE}record/", record_views.record, name="record"),
@@ -14,4 +16,8 @@ urlpatterns = [
     path(_RECIPIENT, duty_views.duty, name="duty"),
     path(f"{_RECIPIENT}change/", duty_views.change_recipient, name="change-recipient"),
     path(f"{_RECIPIENT}withdraw/", duty_views.withdraw_recipient, name="withdraw-recipient"),
+    path(f"{_ONE}returns/", return_views.returns, name="returns"),
+    path(f"{_FINDING}returns/", return_views.choose_earlier, name="choose-earlier"),
+    path(_RETURN, return_views.compare, name="return"),
+    path(f"{_RETURN}undo/", return_views.undo_return, name="undo-return"),
 ]
