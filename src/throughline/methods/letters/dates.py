@@ -12,7 +12,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _MONTH = "(?:" + "|".join(f"{each[:3]}(?:{each[3:]})?" if each[3:] else each for each in MONTHS) + r"|Sept)\.?"
 _WEEKDAY = "(?:(?:" + "|".join(WEEKDAYS) + r"),?\s+)?"
 _DAY = r"(?:the\s+)?(\d{1,2})(?:\s?(?:st|nd|rd|th))?(?:\s+of)?"
-_YEAR = r"(20\d{2}|\d{2}(?![\d:.]\d))"
+# 'by 12 November 18.' prints a year, '9 and 13 July 15 inspectors' does not.
+_YEAR = r"(20\d{2}|\d{2}(?=[.,;)]|$|\s+(?-i:[A-Z])))"
 _DATE = re.compile(rf"\b({_WEEKDAY}){_DAY}\s*({_MONTH})(?:,?\s*{_YEAR})?(?!\d)", re.IGNORECASE)
 _SPAN = re.compile(
     rf"\b{_WEEKDAY}{_DAY}(?:\s*({_MONTH}))?(?:,?\s*{_YEAR}(?=\D))?\s*(?:and|to|until|till|-|–|—)\s*"

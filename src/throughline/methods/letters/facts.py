@@ -9,11 +9,11 @@ from datetime import date
 from throughline.methods.letters.dates import Printed, dates_in
 
 _TITLE = re.compile(r"joint targeted area inspections?\b", re.IGNORECASE)
-_RESPONSE = re.compile(r"multi-?\s?agency response to\s+(?:the\s+)?(.{3,300}?)(?:[.\d]|$)", re.IGNORECASE)
+_RESPONSE = re.compile(r"multi-?\s?agency response to\s+(?:the\s+)?(.{3,300}?)(?:\.(?=\s|$)|$)", re.IGNORECASE)
 # 'abuse and neglect in the London Borough of Croydon': the last 'in' before a name.
 _IN_AREA = re.compile(r"\b(?:in|across|within)\s+(?:the\s+)?(?=[A-Z])")
 _AREA_OF = re.compile(
-    r"joint targeted area inspections?(?:\s+\(JTAI\))?\s+(?:of|in|for)\s+(?:the\s+)?(?=[A-Z])(.{2,120})", re.I
+    r"(?i:joint targeted area inspections?(?:\s+\(JTAI\))?\s+(?:of|in|for)\s+(?:the\s+)?)(?=[A-Z])(.{2,120})"
 )
 _FORM = re.compile(
     r"^(?:the\s+)?(?:(?:london|royal|metropolitan|royal metropolitan)\s+borough\s+of\s+(?:the\s+)?)?|"
@@ -25,7 +25,7 @@ _SALUTATION = re.compile(
     r"^Dear\s+(?:the\s+)?(.+?),?\s+(?:(?:Multi-Agency|Local)\s+)?(?:Safeguarding|Local\s+Safeguarding|partnership)\b",
     re.IGNORECASE,
 )
-_NAME = r"[A-Z][\w’'-]+(?:(?:\s|-)(?:and|upon|on|of|in|the|with|under|le|by|[A-Z][\w’'-]+)){0,5}"
+_NAME = r"[A-Z][\w’'-]+(?:,?\s(?:(?:and|&|upon|on|of|in|the|with|under|le|by)\s){0,2}[A-Z][\w’'-]+){0,7}"
 _AUTHORITY_NAMES = re.compile(
     r"\b([A-Z][\w’'-]+(?:(?: (?:and|upon|on|of|the))? [A-Z][\w’'-]+){0,4})\s+"
     r"(?:local authority|(?:City |County |Borough |Metropolitan )*[Cc]ouncil|(?:Local )?Safeguarding Children|LSCB)"
@@ -40,7 +40,7 @@ _INSPECTORATES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _DETERMINED = (
     re.compile(r"(?:determined|decided|agreed|concluded)\s+that\s+(.{2,160}?)\s+(?:is|are|(?:will|should|shall) be)\s+"
-               r"the\s+principal\s+authority", re.IGNORECASE | re.DOTALL),
+               r"(?:the\s+)?principal\s+authority", re.IGNORECASE | re.DOTALL),
     re.compile(r"principal\s+authority\s+(?:is|will be|for this inspection is|should be)\s+(.{2,160}?)"
                r"(?:\s+(?:and|who|which)\s+(?:should|must|will|is|are)\b|[,.;])", re.IGNORECASE | re.DOTALL),
     re.compile(r"(?:^|[.!?]\s+|\n)(.{2,160}?),?\s+(?:is|has been (?:determined|identified|named) as|are|as)\s+the\s+"
@@ -57,7 +57,8 @@ _SENDS = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|before|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before|until|deadline\s+(?:of|is))\s*$",
+    r"\b(?:by|before|not? later than|on or before|until|deadline (?:of|is))\s+"
+    r"(?:(?:the )?(?:close|end) of (?:play|business|day|the day)|noon|midday|midnight|\d{1,2} ?[ap]m)?,?\s*(?:on )?$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -76,7 +77,7 @@ class Answer:
 
 def area_and_theme(title: str, intro: str, salutation: str, body: str) -> tuple[str, str, bool]:
     """(area as printed, theme, whether the area had to be gathered from the text). Each may be empty."""
-    title, intro = _flat(title), _flat(intro)
+    title, intro = (_flat(each).replace("St. ", "St ") for each in (title, intro))
     theme = area = ""
     found = _RESPONSE.search(title)
     if found:
@@ -116,7 +117,6 @@ def _parted(words: str) -> tuple[str, str]:
     named = re.match(_NAME, words[last.end() :])
     area = named[0] if named else words[last.end() :]
     rest = words[last.end() + len(area) :]
-    area = re.sub(r"\s+(?:and|of|on|the|in|with|by)$", "", area)
     theme = words[: last.start()].strip(" .,")
     after = rest.strip(" .,")
     if re.match(r"(?:who|that|with|aged|at)\b", after):
@@ -135,9 +135,10 @@ def _most_named(body: str) -> str:
 
 
 def inspectorates_in(intro: str) -> tuple[str, ...]:
-    """Who inspected, from the paragraphs that say so. HMIC only where Fire & Rescue is not printed with it."""
-    told = [each for each in intro.split("\n") if re.search(r"Care Quality Commission|\bCQC\b|Ofsted", each)]
-    text = " ".join(told) or intro
+    """Who inspected, from the paragraph that says so. HMIC only where Fire & Rescue is not printed with it."""
+    # Later paragraphs may speak of other inspections.
+    told = re.search(r"^.*(?:Care Quality Commission|\bCQC\b).*$", intro, re.MULTILINE)
+    text = told[0] if told else intro
     found = [name for name, pattern in _INSPECTORATES if pattern.search(text)]
     if "HMICFRS" in found and "HMIC" in found:
         found.remove("HMIC")
@@ -161,20 +162,25 @@ def answer_in(text: str, *, published: date | None) -> Answer:
 
 
 def _due_in(text: str, published: date | None) -> Printed | None:
-    """The date behind 'by' in a sentence about the statement; else the last date behind 'by'; else none."""
+    """The date behind 'by' in a sentence about the statement; else the last behind 'by'; else the only later one."""
     flat = _flat(text)
-    dated = [
-        each for each in dates_in(flat, not_before=published) if _BY.search(flat[max(each.start - 40, 0) : each.start])
-    ]
+    every = dates_in(flat, not_before=published)
+    dated = [each for each in every if _BY.search(flat[max(each.start - 60, 0) : each.start])]
     for each in dated:
         if _ASKED.search(flat[max(each.start - 300, 0) : each.start]):
             return each
-    return dated[-1] if dated else None
+    later = [each for each in every if published is None or each.day > published]
+    return dated[-1] if dated else later[0] if len(later) == 1 else None
 
 
 def _subject(words: str) -> str:
+    words = re.sub(r"^(?:\d{1,3}[.)]\s+)?", "", _flat(words))
+    # 'As a result, the director ...': what comes before the comma is not who must answer.
     words = re.sub(
-        r"^(?:\d{1,3}[.)]\s+)?(?:(?:therefore|accordingly|as such|as a result),?\s+)?", "", _flat(words), flags=re.I
+        r"^(?:therefore|accordingly|to|in|as|following|given|having|under|on)\b[^,]*,\s*",
+        "",
+        words,
+        flags=re.IGNORECASE,
     )
     return re.sub(r"^the\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
 

@@ -37,15 +37,15 @@ WORDINGS: tuple[tuple[Section, str], ...] = (
     (Section.STRENGTH, r"((key|main|significant|other|further|early help|partnership|areas? of) ){0,2}strengths?"),
     (Section.STRENGTH, r"strengths? (and|&) (good|effective|positive) practice"),
     (Section.STRENGTH, r"what is working well"),
-    (Section.HEADLINE, r"(headline|key|overall) findings?"),
-    (Section.HEADLINE, r"headlines?"),
-    (Section.MAIN, r"(main|detailed|full) findings?"),
+    (Section.HEADLINE, r"headlines?( findings?)?"),
+    (Section.MAIN, r"(main|detailed|full|key|overall) findings?"),
     (Section.CONTEXT, r"(local |area )?(context|background)"),
     (Section.CONTEXT, r"(about the|context of the|scope of the) (area|inspection|partnership)"),
     (Section.NEXT_STEPS, r"(recommendations and )?next steps?"),
 )
 # Only where the letter sets it in bold or larger type: text could begin with these words as well.
 BOLD_WORDINGS: tuple[tuple[Section, str], ...] = (
+    (Section.CASE_STUDY, r"highly effective practice"),
     (Section.PRIORITY_ACTION, r"areas? for priority actions?\W.*"),
     (Section.IMPROVEMENT, r"areas? for improvements?\W.*"),
     (Section.IMPROVEMENT, r"what needs to improve\W.*"),
@@ -56,6 +56,7 @@ BOLD_WORDINGS: tuple[tuple[Section, str], ...] = (
 )
 _ALWAYS = tuple((section, re.compile(pattern)) for section, pattern in WORDINGS)
 _IN_BOLD = tuple((section, re.compile(pattern)) for section, pattern in BOLD_WORDINGS)
+_STUDY = re.compile(r"(case|practice) (study|studies|example|examples)|places and spaces")
 _TAIL = re.compile(r"[\s.:?;–—-]+$")
 _STUDY_ALONE = re.compile(
     r"(case|practice) (study|studies|example|examples)( \w{1,3})?(\s?[:–—-]\W?.*)?|places and spaces.*"
@@ -106,3 +107,8 @@ def heading_of(text: str, *, bold: bool) -> Heading | None:
         f"The heading ‘{text}’ names two kinds: check whether each finding under it is the more urgent." if both else ""
     )
     return Heading(text, found[0], doubt)
+
+
+def is_bare_study(heading: Heading) -> bool:
+    """Whether a heading says 'Case study' and leaves to the next line what it is a case of."""
+    return _STUDY.fullmatch(simple(heading.text)) is not None

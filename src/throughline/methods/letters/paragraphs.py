@@ -70,7 +70,9 @@ def measure(pages: Sequence[Sequence[Line]]) -> Measure:
             if 0.8 * size < step < 2.5 * size:
                 pitches[step] += 1
     whole = [line for lines in usual for line in lines]
-    pitch = pitches.most_common(1)[0][0] if pitches else size * 1.2
+    steps = sum(pitches.values())
+    # The smallest that is common: where paragraphs are short, the space between them is commoner than between lines.
+    pitch = min((step for step, times in pitches.items() if times * 10 >= steps), default=size * 1.2)
     wider = sum(times for step, times in pitches.items() if step > pitch * _GAP)
     return Measure(
         size=size,
@@ -78,7 +80,7 @@ def measure(pages: Sequence[Sequence[Line]]) -> Measure:
         left=_margin(whole),
         right=max((line.right for line in whole), default=0.0),
         top=max((lines[0].base for lines in usual if lines), default=0.0),
-        spaced=wider * 50 >= sum(pitches.values()),
+        spaced=wider * 50 >= steps,
     )
 
 
@@ -219,9 +221,8 @@ class Joiner:
         return self.known[whole] > 0 and self.known[parted] == 0
 
 
-def paragraphs_of(pages: Sequence[Sequence[Line]], usual: Measure) -> list[Paragraph]:
+def paragraphs_of(pages: Sequence[Sequence[Line]], usual: Measure, joiner: Joiner) -> list[Paragraph]:
     """The paragraphs of pages whose furniture has been taken away, in order."""
-    joiner = Joiner(line for lines in pages for line in lines)
     made: list[Paragraph] = []
     held: list[Line] = []
     first = last = 1
@@ -257,7 +258,7 @@ def _sign_of(line: Line, above: Line | None, held: Sequence[Line], usual: Measur
     found = _BULLET.match(words)
     if found or (line.symbol and re.match(r"\S\s+\S", words)):
         return words[0]
-    begins = above is None or not held or _is_apart(above, line, usual) or bool(_ENDED.search(held[-1].words))
+    begins = not held or bool(_ENDED.search(held[-1].words)) or (above is not None and _is_apart(above, line, usual))
     wide = line.body - line.left > line.size
     if _DASH.match(words) or _LETTER_O.match(words):
         return words[0] if begins and (wide or above is None or _is_apart(above, line, usual)) else ""

@@ -25,6 +25,7 @@ from throughline.methods.letters.pages import (
     word_document,
 )
 from throughline.methods.letters.paragraphs import (
+    Joiner,
     Measure,
     Paragraph,
     joined,
@@ -41,8 +42,11 @@ from throughline.methods.letters.word_lines import word_lines
 _DEAR = re.compile(r"D\s?ear\s", re.IGNORECASE)
 _DATED_WORDS = 8
 _NO_ADDRESSEE = re.compile(
-    r"(?:sent |by |via )+e-?mail\b|(?:our |your )?ref(?:erence)?\b|cc:?\s|www\.|https?:|tel(?:ephone)?\b", re.I
+    r"(?:sent |by |via )+e-?mail\b|(?:our |your )?ref(?:erence)?\b|(?:cc|to):|www\.|https?:|"
+    r"(?:tel(?:ephone)?|textphone|t|e)[ :]+[\d(]|.*@",
+    re.IGNORECASE,
 )
+_LETTERHEAD = 200.0  # points from the margin: further right stands who sends the letter
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,14 @@ def _read(pages: Sequence[tuple[PageText, list[Line]]], name: str) -> Letter:
     usual = measure(lines)
     clean = without_furniture(lines, usual, [page.height for page in texts])
     repaired = _repair(clean)
-    front = _front(clean)
-    paragraphs = paragraphs_of(front.pages, usual)
+    front = _front(clean, usual)
+    joiner = Joiner(line for each in clean for line in each)
+    paragraphs = paragraphs_of(front.pages, usual, joiner)
     at = facts.title_at([each.text for each in paragraphs])
     title = paragraphs[at].text if at is not None else ""
     found = sort_paragraphs(paragraphs[(at + 1 if at is not None else 0) :], usual, title)
-    return _letter(front, title, paragraphs, found, usual, len(texts), repaired)
+    recipients = tuple(recipients_in(front.addressed, usual, joiner))
+    return _letter(front, title, recipients, paragraphs, found, usual, len(texts), repaired)
 
 
 def _repair(pages: list[list[Line]]) -> list[str]:
@@ -132,7 +138,7 @@ def _repair(pages: list[list[Line]]) -> list[str]:
     return warnings
 
 
-def _front(pages: Sequence[Sequence[Line]]) -> _Front:
+def _front(pages: Sequence[Sequence[Line]], usual: Measure) -> _Front:
     """Date, addressees and salutation, from the lines before the title."""
     published: date | None = None
     addressed: list[Line] = []
@@ -146,16 +152,15 @@ def _front(pages: Sequence[Sequence[Line]]) -> _Front:
             dated = dates_in(line.words) if len(line.words.split()) <= _DATED_WORDS else []
             if dated and published is None:
                 published = dated[0].day
-            elif published is not None and not _NO_ADDRESSEE.match(line.words):
-                addressed.append(line)
-            else:
-                before.append(line)
+            elif not _NO_ADDRESSEE.match(line.words) and line.left < usual.left + _LETTERHEAD:
+                (before if published is None else addressed).append(line)
     return _Front(published, [], "", [list(each) for each in pages], "")
 
 
 def _letter(
     front: _Front,
     title: str,
+    recipients: tuple[str, ...],
     paragraphs: Sequence[Paragraph],
     found: Sorted,
     usual: Measure,
@@ -168,7 +173,6 @@ def _letter(
     area, theme, gathered = facts.area_and_theme(title, intro, front.salutation, body)
     spans = spans_in(intro, published=front.published) or spans_in(body, published=front.published)
     span = spans[0] if spans else None
-    recipients = tuple(recipients_in(front.addressed, usual))
     inspectorates = facts.inspectorates_in(intro)
     structure = _structure(found)
     warnings = [

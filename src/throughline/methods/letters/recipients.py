@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from throughline.methods.letters.lines import Line
-from throughline.methods.letters.paragraphs import Measure, has_room
+from throughline.methods.letters.paragraphs import Joiner, Measure, has_room
 
 _ORGANISATION = frozenset(
     """agency ambulance area authority board borough business care ccg ccgs central centre children children’s
@@ -23,6 +23,7 @@ _ROLE = frozenset(
     operational partner place policing president principal quality regional representative scrutineer senior
     strategic superintendent supt temporary vice""".split()  # noqa: SIM905
 )
+_REMAINDER = 3  # words: a longer line such as 'Police and Crime Commissioner' may be an entry without a name
 _BETWEEN = frozenset({"and", "of", "for", "the", "in", "&", "to", "with"})
 _JOINING = re.compile(r"(?:[,&/(–-]|\b(?:and|of|for|the|in|to|with|on|at))$", re.IGNORECASE)
 _TITLES = frozenset(
@@ -47,18 +48,17 @@ _WORD = re.compile(r"[^\s,]+")
 _NAME = re.compile(r"(?!(?:and|of|the|for|to|in)$)[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
-def recipients_in(lines: Sequence[Line], usual: Measure) -> list[str]:
+def recipients_in(lines: Sequence[Line], usual: Measure, joiner: Joiner) -> list[str]:
     """The addressees from the lines between a letter's date and its salutation."""
-    entries: list[str] = []
+    entries: list[list[Line]] = []
     spaced = _is_spaced(lines, usual)
-    above: Line | None = None
+    widest = max((line.right for line in lines), default=usual.right)
     for line in lines:
-        if above is None or _begins(above, line, usual, spaced=spaced):
-            entries.append(line.words)
+        if not entries or _begins(entries[-1][-1], line, usual, widest, spaced=spaced):
+            entries.append([line])
         else:
-            entries[-1] = f"{entries[-1]} {line.words}"
-        above = line
-    return [" ".join(each.split()).rstrip(" ,;") for each in entries]
+            entries[-1].append(line)
+    return [joiner.join(each).rstrip(" ,;") for each in entries]
 
 
 def _is_spaced(lines: Sequence[Line], usual: Measure) -> bool:
@@ -71,11 +71,12 @@ def _gap(above: Line, line: Line, usual: Measure) -> bool:
     return step > usual.pitch * 1.25 or step < 0
 
 
-def _begins(above: Line, line: Line, usual: Measure, *, spaced: bool) -> bool:
+def _begins(above: Line, line: Line, usual: Measure, widest: float, *, spaced: bool) -> bool:
     words = line.words
     if words[0].islower() or words[0] in "(&,":
         return False
-    full = not has_room(above, words, usual.right)
+    # Addresses may be set narrower than the text. A line with a comma is more likely to be an entry of its own.
+    full = not has_room(above, words, usual.right if "," in words else widest)
     if _gap(above, line, usual):
         # Two lines of one entry may stand on two pages, or in a list that is spaced line by line.
         return not (full and not is_named(words) and _JOINING.search(above.words))
@@ -89,7 +90,11 @@ def _begins(above: Line, line: Line, usual: Measure, *, spaced: bool) -> bool:
 def _is_remainder(words: str) -> bool:
     """Whether a line can only be the end of an organisation's or post's name: 'Commissioning Group'."""
     tokens = [each.strip(".,()").casefold() for each in words.split()]
-    return "," not in words and all(each in _ORGANISATION or each in _ROLE or each in _BETWEEN for each in tokens)
+    return (
+        "," not in words
+        and len(tokens) <= _REMAINDER
+        and all(each in _ORGANISATION or each in _ROLE or each in _BETWEEN for each in tokens)
+    )
 
 
 def is_named(words: str) -> bool:
@@ -99,7 +104,8 @@ def is_named(words: str) -> bool:
     (True, False)
     """
     head, comma, _ = words.partition(",")
-    tokens = [each.strip(".()").casefold() for each in _WORD.findall(head)]
+    # 'T/Chief Constable' and 'A/Chief Constable' are posts for a time.
+    tokens = [re.sub(r"^[ta]/", "", each.strip(".()").casefold()) for each in _WORD.findall(head)]
     if tokens and tokens[0] in _TITLES:
         return True
     if len(tokens) < 2:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from throughline.methods.letters.headings import FINDINGS, MOST_WORDS, Heading, Section, heading_of
+from throughline.methods.letters.headings import FINDINGS, MOST_WORDS, Heading, Section, heading_of, is_bare_study
 from throughline.methods.letters.letter import PREFIXES, Finding, Part, Passage
 from throughline.methods.letters.paragraphs import Measure, Paragraph
 
@@ -21,6 +21,7 @@ _NOT = re.compile(r"\b(?:no|not|none|without)\b", re.IGNORECASE)
 _MOST_NONE_WORDS = 30
 _CLOSING = re.compile(r"yours (sincerely|faithfully)\b.{0,20}", re.IGNORECASE)
 _UNENDED = re.compile(r"[^.?!:;’”'\")\]]$")
+_OPEN = re.compile(r"[\w)’'&]$")
 _LEAD_IN_WORDS = 25
 _PLAIN_WORDS = 12
 
@@ -94,7 +95,7 @@ def _plain_heading(paragraphs: Sequence[Paragraph], index: int, section: Section
     if section not in FINDINGS or section is Section.CASE_STUDY or index + 1 == len(paragraphs):
         return None
     below = paragraphs[index + 1]
-    few = len(paragraph.text.split()) <= _PLAIN_WORDS and bool(_UNENDED.search(paragraph.text))
+    few = len(paragraph.text.split()) <= _PLAIN_WORDS and bool(_OPEN.search(paragraph.text))
     full = bool(below.bullet) or len(below.text.split()) > _PLAIN_WORDS
     if few and full and not paragraph.bullet and paragraph.text[:1].isupper():
         return Heading(paragraph.text, Section.OTHER)
@@ -117,6 +118,7 @@ class _Walk:
         self.bulleted = False
         self.box: Paragraph | None = None
         self.outside: tuple[Section, str, bool] | None = None
+        self.last_bullet: Paragraph | None = None
         self.draft: _Draft | None = None
         self.counts = dict.fromkeys(PREFIXES, 0)
 
@@ -124,6 +126,12 @@ class _Walk:
         """Enter a section, or pass a heading inside one."""
         if heading.section is Section.OTHER:
             self._other_heading(heading, paragraph, rest)
+            return
+        last = self.sorted.headings[-1] if self.sorted.headings else None
+        if self.section is Section.CASE_STUDY and self.draft is None and last and is_bare_study(last):
+            # 'Case study' on one line and 'Area for improvement' on the next are one heading.
+            self.printed = f"{last.text} {heading.text}"
+            self.sorted.headings[-1] = replace(last, text=self.printed)
             return
         self.close()
         if heading.doubt:
@@ -158,6 +166,8 @@ class _Walk:
         """Whether an unknown heading inside a section divides its findings, seen from what stands below it."""
         if not self.bulleted and self.section is not Section.HEADLINE:
             return True
+        if not any(each.section is Section.HEADLINE for each in self.sorted.headings):
+            return True  # letters of the first structure divide their lists, with bullets or without
         for paragraph in rest:
             if heading_in(paragraph, self.usual):
                 return False
@@ -180,9 +190,14 @@ class _Walk:
             self._running(paragraph, rest)
 
     def _leaves_box(self, paragraph: Paragraph) -> bool:
-        assert self.box is not None
-        boxed = self.box.left - self.usual.left >= _INSIDE
-        return boxed and paragraph.left < self.box.left - _INSIDE and self.outside is not None
+        if self.box is None or self.outside is None:
+            return False
+        if self.box.left - self.usual.left >= _INSIDE:
+            return paragraph.left < self.box.left - _INSIDE
+        # A box at the margin ends where the list goes on that it interrupted.
+        last = self.last_bullet
+        goes_on = last is not None and self.outside[2] and paragraph.bullet == last.bullet
+        return goes_on and last is not None and abs(paragraph.left - last.left) < _INSIDE
 
     def _leave_box_before(self, paragraph: Paragraph) -> None:
         if self.section is Section.CASE_STUDY and self.outside is not None:
@@ -199,6 +214,7 @@ class _Walk:
     def _bullet(self, paragraph: Paragraph) -> None:
         draft = self.draft
         self.bulleted = True
+        self.last_bullet = paragraph
         if draft is not None and self._is_part(draft, paragraph):
             draft.parts.append(paragraph.text)
             draft.end_page = paragraph.end_page
