@@ -13,6 +13,7 @@ from throughline.inspections.offers import finding_url, may_add
 from throughline.inspections.record_rules import Accuracy
 from throughline.inspections.record_views import published_on
 from throughline.inspections.return_views import choose_url, compare_url, returns_url
+from throughline.inspections.theme_views import themes_url
 from throughline.methods.printed import listing
 from throughline.partners import stories, web
 from throughline.partners.requests import Request
@@ -44,7 +45,8 @@ def _record(request: Request, found: Inspection) -> Sequence[Panel]:
     ]
     begun = stage != Accuracy()
     context: dict[str, Any] = {
-        "facts": facts, "accuracy": accuracy if begun else [], "accuracy_url": draft,
+        "themes_url": themes_url(found.partnership), "facts": facts, "accuracy": accuracy if begun else [],
+        "accuracy_url": draft,
         "doubts": record_rules.doubts_about_accuracy(stage, published_on(found, request)) if begun else [],
     }  # fmt: skip
     return (Panel("inspections/record_panel.html", context, order=20),)
@@ -111,6 +113,15 @@ def register() -> None:
     web.offer_panel("inspection", _record)
     web.offer_panel("inspection", _returns)
     web.offer_panel("finding", _of_finding)
+    stories.tell(
+        "inspections.theme",
+        stories.Teller(
+            lambda each: each.name,
+            lambda each: themes_url(each.partnership),
+            labels={"number": "Place in the list", "words": "Words that say it"},
+            related=("partnership",),
+        ),
+    )
     stories.tell(
         "inspections.recurrence",
         stories.Teller(

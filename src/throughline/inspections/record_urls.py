@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from throughline.inspections import duty_views, record_views, return_views
+from throughline.inspections import duty_views, record_views, return_views, theme_views
 
+_THEMES = "p/<slug:slug>/themes/"
 _ONE = "p/<slug:slug>/inspections/<slug:inspection>/"
 _FINDING = f"{_ONE}findings/<slug:finding>/"
 _RETURN = f"{_FINDING}returns/<slug:before>/<slug:earlier>/"
@@ -20,4 +21,8 @@ urlpatterns = [
     path(f"{_FINDING}returns/", return_views.choose_earlier, name="choose-earlier"),
     path(_RETURN, return_views.compare, name="return"),
     path(f"{_RETURN}undo/", return_views.undo_return, name="undo-return"),
+    path(_THEMES, theme_views.theme_list, name="themes"),
+    path(f"{_THEMES}add/", theme_views.add_theme, name="add-theme"),
+    path(f"{_THEMES}<uuid:theme>/", theme_views.theme, name="theme"),
+    path(f"{_THEMES}<uuid:theme>/withdraw/", theme_views.withdraw_theme, name="withdraw-theme"),
 ]
