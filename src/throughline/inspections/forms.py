@@ -38,47 +38,6 @@ class _Dates(Form):
         return LetterDates(data["received"], data["published"], data["statement_due"])
 
 
-class AddLetter(_Dates):
-    """Another letter of an inspection."""
-
-    letter = forms.FileField(
-        label="The letter", help_text="The PDF as the inspectors published it, or a Word file. At most 25 MB.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
-    )  # fmt: skip
-    field_order = ["letter", "received", "published", "statement_due"]
-
-    def clean(self) -> dict[str, Any]:
-        """A browser never keeps a chosen file: say so where something else has to be put right first."""
-        data: dict[str, Any] = super().clean() or {}
-        if self.errors and data.get("letter"):
-            self.add_error("letter", "Choose the letter again, because a browser does not keep a file")
-        return data
-
-
-class NewInspection(AddLetter):
-    """An inspection and its letter, together."""
-
-    title = forms.CharField(
-        max_length=200,
-        label="What the inspection was about",
-        help_text="As at the top of the letter, for example ‘Joint targeted area inspection of the multi-agency"
-        " response to domestic abuse’.",
-    )
-    fieldwork_start = DateField(label="First day of fieldwork", required=False)
-    fieldwork_end = DateField(label="Last day of fieldwork", required=False)
-    field_order = ["title", "letter", "received", "published", "statement_due", "fieldwork_start", "fieldwork_end"]
-
-    def clean(self) -> dict[str, Any]:
-        """Fieldwork ends after it starts."""
-        data: dict[str, Any] = super().clean()
-        begins, ends = data.get("fieldwork_start"), data.get("fieldwork_end")
-        if ends and not begins and "fieldwork_start" not in self.errors:
-            self.add_error("fieldwork_start", "Enter the first day of fieldwork too, or leave both out")
-        elif begins and ends and ends < begins:
-            self.add_error("fieldwork_end", "The last day of fieldwork is before the first. Check both days")
-        return data
-
-
 class LetterDatesForm(_Dates):
     """The dates of a letter, put right."""
 

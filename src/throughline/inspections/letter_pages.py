@@ -5,6 +5,7 @@ What is kept is derived: it may be deleted at any time, and is read again.
 
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -31,18 +32,28 @@ def texts_of(sha256: str, *, name: str) -> list[str]:
     Raises Refused for what cannot be read, and `store.Missing`. Checks no rights: the caller has found the file among
     those that the person may see, or has just been given it.
     """
-    kept = Path(settings.VAR) / "derived" / "texts" / sha256[:2] / f"{sha256[2:]}-{_READER}.json"
+    kept = _kept(sha256)
     if kept.exists():
         return list(json.loads(kept.read_text(encoding="utf-8")))
     with store.open_blob(sha256) as file:
         path = Path(file.name)
     answer = child.run("letter_pages", path, arguments={"name": name}, name=name, seconds=_SECONDS)
     texts = [page["text"] for page in answer.value["pages"]]
+    keep(sha256, texts)
+    return texts
+
+
+def keep(sha256: str, texts: Sequence[str]) -> None:
+    """Keep what was read of a letter's pages, for the next who asks."""
+    kept = _kept(sha256)
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=kept.parent, delete=False, encoding="utf-8") as temporary:
-        json.dump(texts, temporary)
+        json.dump(list(texts), temporary)
     Path(temporary.name).replace(kept)
-    return texts
+
+
+def _kept(sha256: str) -> Path:
+    return Path(settings.VAR) / "derived" / "texts" / sha256[:2] / f"{sha256[2:]}-{_READER}.json"
 
 
 def text_of(file: StoredFile, number: int) -> str:

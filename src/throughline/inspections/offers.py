@@ -62,6 +62,13 @@ def page_url(letter: Letter, page: int) -> str:
     return reverse("inspections:page", args=[inspection.partnership.slug, inspection.reference, letter.number, page])
 
 
+def check_url(letter: Letter, page: int | None = None) -> str:
+    """Where what was read of a letter is checked, perhaps at one of its pages."""
+    inspection = letter.inspection
+    url = reverse("inspections:check", args=[inspection.partnership.slug, inspection.reference, letter.number])
+    return f"{url}?page={page}" if page else url
+
+
 def finding_url(finding: Finding) -> str:
     """A finding's page."""
     inspection = finding.inspection

@@ -1,14 +1,15 @@
 """Reads of inspections, letters and findings. Everything starts from what the person may see."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from throughline.access import GuardedQuerySet
 from throughline.inspections import answers
 from throughline.inspections.frameworks import FINDING_KINDS, FindingKind
-from throughline.inspections.models import Finding, Inspection, Letter
-from throughline.partners.models import Partnership, Person
+from throughline.inspections.models import Finding, Inspection, Letter, ProposedFinding
+from throughline.partners.models import Agency, Participation, Partnership, Person
 
 NEEDS_ACTION = sorted(key for key, kind in FINDING_KINDS.items() if kind.needs_action)
 # For rows of `findings_of`.
@@ -112,3 +113,29 @@ def counts_of(inspection: Inspection, *, for_person: Person) -> list[KindCount]:
 def marked_on(letter: Letter, *, for_person: Person) -> GuardedQuerySet:
     """The findings that stand and were marked in a letter, in their printed order."""
     return Finding.objects.visible_to(for_person).filter(letter=letter, withdrawn_at__isnull=True).order_by("place")
+
+
+def agencies_of(partnership: Partnership, *, for_person: Person) -> GuardedQuerySet:
+    """Every agency that takes part or once did, by name: an old letter names old bodies."""
+    taking_part = Participation.objects.visible_to(for_person).filter(
+        partnership=partnership, withdrawn_at__isnull=True
+    )
+    return Agency.objects.filter(pk__in=taking_part.values("agency"), withdrawn_at__isnull=True).order_by("name")
+
+
+def proposals_of(letter: Letter, *, for_person: Person) -> GuardedQuerySet:
+    """What was read in a letter and is to be confirmed, in its order, whatever has become of it. One query."""
+    return (
+        ProposedFinding.objects.visible_to(for_person)
+        .filter(letter=letter, withdrawn_at__isnull=True)
+        .select_related("finding")
+        .order_by("position", "id")
+    )
+
+
+def proposal_of(letter: Letter, pk: UUID, *, for_person: Person, merged_too: bool = False) -> ProposedFinding:
+    """One proposal of a letter, one that was merged into another only where asked for. Raises DoesNotExist."""
+    every = ProposedFinding.objects.visible_to(for_person).filter(letter=letter).select_related("finding")
+    found: ProposedFinding = (every if merged_too else every.filter(withdrawn_at__isnull=True)).get(pk=pk)
+    found.letter = letter
+    return found

@@ -1,28 +1,23 @@
 """Pages of inspections and their letters: a letter is taken in, and read page by page beside a form."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from throughline.access import allows, check, check_new, scope_of
-from throughline.files import intake
+from throughline.access import allows, check
 from throughline.files.pictures_of_pages import WIDTHS
 from throughline.files.store import Missing
 from throughline.files.verdict import Kind, Refused
 from throughline.history.door import Conflict
 from throughline.inspections import actions, clock, forms, letter_pages, permissions, queries, rules
-from throughline.inspections.frameworks import JTAI, Framework
+from throughline.inspections.frameworks import Framework
 from throughline.inspections.models import Inspection, Letter
 from throughline.inspections.offers import inspection_url, may_add, page_url
-from throughline.methods.printed import count
 from throughline.partners import web
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
@@ -57,96 +52,6 @@ def inspections(request: Request, partnership: Partnership) -> HttpResponseBase:
     rows = queries.inspections_of(partnership, for_person=request.user).select_related("partnership")
     context = {"partnership": partnership, "may_add": may_add(request, partnership, permissions.INSPECTION)}
     return INSPECTIONS.respond(request, rows, template="inspections/inspections.html", context=context)
-
-
-# -- a letter is taken in --------------------------------------------------------------------------------------------
-
-
-@member_view
-def new_inspection(request: Request, partnership: Partnership) -> HttpResponse:
-    """Record an inspection with its letter, in one step."""
-    check_new(request.user, "create", permissions.INSPECTION, scope_of(partnership))
-    say_audience(request, partnership)
-    form = bound(request, forms.NewInspection)
-    answer = None
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-
-        def begin(letter: actions.ReadLetter) -> Letter:
-            return actions.begin_inspection(
-                by=request.user, partnership=partnership, title=data["title"], framework=JTAI.key, letter=letter,
-                dates=form.dates, fieldwork_start=data["fieldwork_start"], fieldwork_end=data["fieldwork_end"],
-                now=request.now,
-            )  # fmt: skip
-
-        answer = _take_in(request, form, JTAI, begin)
-    return answer or _letter_form(request, "inspections/new.html", form, {"partnership": partnership, "regime": JTAI})
-
-
-@member_view
-def add_letter(request: Request, partnership: Partnership, inspection: str) -> HttpResponse:
-    """Add another letter to an inspection."""
-    found = queries.inspection_of(partnership, inspection, for_person=request.user)
-    check(request.user, "change", found)
-    say_audience(request, partnership)
-    form = bound(request, forms.AddLetter)
-    answer = None
-    if request.method == "POST" and form.is_valid():
-
-        def receive(letter: actions.ReadLetter) -> Letter:
-            return actions.receive_letter(
-                by=request.user, inspection=found, letter=letter, dates=form.dates, now=request.now
-            )
-
-        answer = _take_in(request, form, found.regime, receive)
-    context = {"partnership": partnership, "inspection": found, "regime": found.regime}
-    return answer or _letter_form(request, "inspections/add_letter.html", form, context)
-
-
-def _letter_form(request: Request, template: str, form: forms.AddLetter, context: dict[str, Any]) -> HttpResponse:
-    wrong = form.is_bound and not form.is_valid()
-    same: Letter | None = getattr(form, "same_letter", None)
-    context |= {"form": form, "same": same, "same_url": page_url(same, 1) if same else ""}
-    return render(request, template, context, status=400 if wrong else 200)
-
-
-def _take_in(request: Request, form: forms.AddLetter, regime: Framework, act: Any) -> HttpResponse | None:
-    """Judge, store and read an upload, and only then do the one action. None when the form must be shown again."""
-    try:
-        letter, warnings = _read(form.cleaned_data["letter"])
-    except Refused as refused:
-        form.add_error("letter", refused.sentence)
-        return None
-
-    def keep() -> str:
-        kept = act(letter)
-        for each in [*warnings, *_doubts(kept, regime)]:
-            messages.warning(request, each)
-        messages.success(request, f"The letter is here: {count(kept.pages, 'page')}. Nothing is marked yet.")
-        return page_url(kept, 1)
-
-    try:
-        return answer_once(request, keep)
-    except actions.SameLetter as same:
-        form.add_error("letter", str(same))
-        form.same_letter = same.letter  # type: ignore[attr-defined]
-    except actions.CannotDo as error:
-        form.add_error(None, str(error))
-    return None
-
-
-def _read(upload: TemporaryUploadedFile) -> tuple[actions.ReadLetter, Sequence[str]]:
-    """The letter in the store and the number of its pages. Raises Refused."""
-    received = intake.receive(upload)
-    letter_pages.check_readable(received.verdict.kind, received.name)
-    texts = letter_pages.texts_of(received.blob.sha256, name=received.name)
-    letter = actions.ReadLetter(received.blob, received.verdict, received.name, len(texts))
-    warnings = list(received.verdict.warnings)
-    if not any(text.strip() for text in texts):
-        warnings.append(
-            f"{received.name} is a scan without text. Read its pages as pictures and type the findings in beside them."
-        )
-    return letter, warnings
 
 
 def _doubts(letter: Letter, regime: Framework) -> list[str]:
@@ -275,7 +180,7 @@ def letter_page(request: Request, partnership: Partnership, inspection: str, let
         "trouble": trouble, "form": form,
         "findings": here, "marked": len(marked), "inspection": found.inspection,
         "inspection_url": inspection_url(found.inspection),
-        "picture": _picture(found, page), "pages": range(1, found.pages + 1),
+        "picture": picture_of(found, page), "pages": range(1, found.pages + 1),
         "marked_pages": sorted({each.page for each in marked}),
         "previous": page_url(found, page - 1) if page > 1 else "",
         "next": page_url(found, page + 1) if page < found.pages else "",
@@ -295,7 +200,8 @@ def _page_text(letter: Letter, page: int) -> tuple[str, str]:
         return "", str(missing)
 
 
-def _picture(letter: Letter, page: int) -> str:
+def picture_of(letter: Letter, page: int) -> str:
+    """The address of a page's picture; empty for a file that has none."""
     if letter.file.kind != Kind.PDF:
         return ""
     return reverse("files:page_picture", args=[letter.file_id, page, WIDTHS[-1]])

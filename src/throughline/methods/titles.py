@@ -1,20 +1,19 @@
-"""A short title for a finding, taken from its own words: never a word that is not there, never half of a contrast."""
+"""A short title for a finding, taken from its own words: never a word that is not there, never half a clause
+as if it were a whole one."""
 
 import re
 
 LONGEST = 80
 # A clause of fewer letters says too little to find a finding by.
 _SHORTEST = 18
+# What follows a comma and one of these is a consequence or a reason: what stands before it is whole by itself. After
+# any other word it may be the rest of a list, or the verb.
+_APART = frozenset({"so", "because", "leading", "resulting", "meaning", "therefore", "thereby"})
+# What follows a semicolon and one of these turns what stands before it.
+_TURNS = frozenset({"but", "however", "yet", "although", "nevertheless", "nonetheless"})
 # What opens with one of these does not stand without what follows its comma.
 _LEANS = frozenset({
     "although", "though", "while", "whilst", "when", "where", "whereas", "as", "since", "because", "if", "despite",
-    "following", "for", "in", "on", "at", "with", "within", "however", "after", "before", "until", "unless", "during",
-    "through", "given", "due", "once", "by", "from", "to",
-})  # fmt: skip
-# What follows one of these turns what stands before it: a title that stops there would say the opposite.
-_TURNS = frozenset({
-    "but", "however", "although", "though", "while", "whilst", "whereas", "yet", "except", "unless", "without",
-    "despite", "nor", "rather", "instead", "only", "too", "not",
 })  # fmt: skip
 # A title does not end on a word that points to the next.
 _POINTING = frozenset({
@@ -23,7 +22,7 @@ _POINTING = frozenset({
     "not", "no", "their", "its", "this", "these", "those", "than", "also",
 })  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z‘“(]|\s*$)|\n")
-_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)")
 _CLOSING = " \t.,;:–—-"
 
 
@@ -57,7 +56,9 @@ def _first_clause(words: str, most: int) -> str:
         if end.start() > most:
             break
         following = words[end.end() :].split()
-        if end.start() >= _SHORTEST and following and not {_bare(each) for each in following[:2]} & _TURNS:
+        opens = _bare(following[0]) if following else ""
+        apart = opens in _APART if end.group() == "," else opens not in _TURNS
+        if end.start() >= _SHORTEST and apart:
             fits = words[: end.start()].strip(_CLOSING)
     return fits
 

@@ -148,6 +148,8 @@ def _as_text(form: BaseForm, name: str, value: Any) -> str:
     choices = getattr(form.fields[name], "choices", None)
     if choices:
         words = {str(key): str(label) for key, label in choices if not isinstance(label, list | tuple)}
+        if isinstance(value, list):
+            return "\n".join(words.get(str(each), str(each)) for each in value)
         return words.get(str(getattr(value, "pk", value)), str(value))
     if isinstance(value, date):
         return printed.day(value)
