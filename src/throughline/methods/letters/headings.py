@@ -22,7 +22,7 @@ class Section(StrEnum):
 FINDINGS = frozenset(
     {Section.HEADLINE, Section.STRENGTH, Section.PRIORITY_ACTION, Section.IMPROVEMENT, Section.CASE_STUDY}
 )
-MOST_WORDS = 16  # a longer line is no heading
+MOST_WORDS, MOST_BOLD_WORDS = 16, 30  # a longer line is no heading
 
 # Section -> the whole heading, in small letters without its last full stop, colon or question mark. '(s)' reads as 's'.
 WORDINGS: tuple[tuple[Section, str], ...] = (
@@ -88,7 +88,7 @@ def heading_of(text: str, *, bold: bool) -> Heading | None:
     >>> heading_of("What needs to improve?", bold=False).section
     <Section.IMPROVEMENT: 'improvement'>
     """
-    if len(text) > 200 or len(text.split()) > MOST_WORDS:
+    if len(text) > 300 or len(text.split()) > (MOST_BOLD_WORDS if bold else MOST_WORDS):
         return None
     words = simple(text)
     for section, pattern in _ALWAYS:

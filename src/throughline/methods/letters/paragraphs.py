@@ -236,7 +236,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], usual: Measure, joiner: Joine
     for number, lines in enumerate(pages, start=1):
         above: Line | None = None
         for line in lines:
-            found = _sign_of(line, above, held, usual)
+            found = _sign_of(line, above, held, sign, usual)
             over_page = above is None
             if (
                 not held
@@ -252,13 +252,16 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], usual: Measure, joiner: Joine
     return made
 
 
-def _sign_of(line: Line, above: Line | None, held: Sequence[Line], usual: Measure) -> str:
+def _sign_of(line: Line, above: Line | None, held: Sequence[Line], sign: str, usual: Measure) -> str:
     """The bullet, dash or number that a line begins with, or empty."""
     words = line.words
     found = _BULLET.match(words)
     if found or (line.symbol and re.match(r"\S\s+\S", words)):
         return words[0]
     begins = not held or bool(_ENDED.search(held[-1].words)) or (above is not None and _is_apart(above, line, usual))
+    # Below an item whose lines stand in, a sign where the item's own sign stands begins the next.
+    if sign and len(held[0].words) > 1 and abs(line.left - held[0].left) < 2.0 and abs(line.body - held[0].body) < 3.0:
+        begins = begins or len(held) == 1 or held[-1].left > line.left + 6.0
     wide = line.body - line.left > line.size
     if _DASH.match(words) or _LETTER_O.match(words):
         return words[0] if begins and (wide or above is None or _is_apart(above, line, usual)) else ""

@@ -1,0 +1,234 @@
+"""The parts of reading a letter, each on its own: dates, areas, authorities, addressees, headings."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughline.methods.letters import facts
+from throughline.methods.letters.dates import MONTHS, WEEKDAYS, dates_in, spans_in
+from throughline.methods.letters.headings import FINDINGS, Section, heading_of, simple
+from throughline.methods.letters.letter import PREFIXES
+from throughline.methods.letters.lines import Line
+from throughline.methods.letters.paragraphs import Joiner, measure, once
+from throughline.methods.letters.recipients import is_named, recipients_in
+from throughline.methods.letters.sections import says_none
+
+days = st.dates(date(2016, 1, 1), date(2035, 12, 31))
+
+
+@given(days, st.booleans(), st.booleans(), st.sampled_from(["", "st", "nd", "rd", "th"]))
+def test_a_day_is_read_back_however_it_is_printed(day: date, weekday: bool, short_year: bool, ending: str) -> None:
+    year = f"{day:%y}" if short_year else str(day.year)
+    named = f"{WEEKDAYS[day.weekday()]} " if weekday else ""
+    text = f"by {named}{day.day}{ending} {MONTHS[day.month - 1]} {year}. This statement"
+    found = dates_in(text)
+    assert [each.day for each in found] == [day]
+    assert found[0].weekday == named.strip()
+    assert found[0].words == f"{named}{day.day}{ending} {MONTHS[day.month - 1]} {year}"
+    assert not found[0].inferred
+
+
+@given(days, st.integers(1, 20), st.sampled_from(["between {} and {}", "from {} to {}", "{} – {}", "{} until {}"]))
+def test_a_visit_is_read_back_from_however_little_is_printed(first: date, length: int, form: str) -> None:
+    last = first + timedelta(days=length)
+    begins = str(first.day)
+    if first.month != last.month:
+        begins += f" {MONTHS[first.month - 1]}"
+    text = form.format(begins, f"{last.day} {MONTHS[last.month - 1]} {last.year}")
+    assert [(each.first, each.last) for each in spans_in(text, published=None)] == [(first, last)]
+    without = form.format(begins, f"{last.day} {MONTHS[last.month - 1]}")
+    if (last.month, last.day) != (2, 29):
+        found = spans_in(f"{without}, Ofsted", published=last + timedelta(days=40))
+        assert [(each.first, each.last, each.inferred) for each in found] == [(first, last, True)]
+
+
+@given(st.text(max_size=400))
+def test_no_text_breaks_the_reading_of_dates_and_facts(text: str) -> None:
+    dates_in(text)
+    spans_in(text, published=date(2020, 2, 29))
+    facts.answer_in(text, published=None)
+    facts.area_and_theme(text, text, text, text)
+    facts.inspectorates_in(text)
+    heading_of(text, bold=True)
+    once(text)
+
+
+def test_a_year_of_two_figures_is_one_only_where_the_date_ends() -> None:
+    assert [each.day for each in dates_in("Between 9 and 13 July 15 inspectors came", not_before=date(2018, 1, 1))] == [
+        date(2018, 7, 13)
+    ]
+    assert dates_in("30 February 2018, 31 April 2019") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "area", "theme"),
+    [
+        ("the multi-agency response to abuse and neglect in Mere-on-Sea", "Mere-on-Sea", "abuse and neglect"),
+        ("the multi-agency response to abuse in the family in St. Orme", "St Orme", "abuse in the family"),
+        ("the multi-agency response to neglect in Aldermere, Mere and Vale", "Aldermere, Mere and Vale", "neglect"),
+        ("the multi-agency response to neglect in the London Borough of Vale and Mere", "Vale and Mere", "neglect"),
+        ("the multi-agency response to neglect in Vale City Council", "Vale", "neglect"),
+        ("the multi-agency response to children in the Isle of Vale", "Isle of Vale", "children"),
+        ("the multi-agency response to children aged 7 to 15 in County Mere", "County Mere", "children aged 7 to 15"),
+        ("the multi-agency response to children and families in Vale who need help", "Vale",
+         "children and families who need help"),
+        ("Vale & Mere", "Vale & Mere", ""),
+        ("the Royal Borough of Upper Vale and Mere", "Upper Vale and Mere", ""),
+    ],
+)  # fmt: skip
+def test_area_and_theme_are_parted(title: str, area: str, theme: str) -> None:
+    printed, found, gathered = facts.area_and_theme(f"Joint targeted area inspection of {title}", "", "Dear all", "")
+    assert (facts.bare_area(printed), found, gathered) == (area, theme, False)
+
+
+def test_an_area_that_no_title_names_is_gathered_from_the_text() -> None:
+    title = "Joint targeted area inspection of the multi-agency response to children who go missing"
+    body = "Health providers in Vale local authority. Vale Council acts. The Mere Council does not."
+    assert facts.area_and_theme(title, "", "Dear local partnership", body) == ("Vale", "children who go missing", True)
+    dear = "Dear Upper Vale Local Safeguarding Partnership"
+    assert facts.area_and_theme(title, "", dear, "")[0] == "Upper Vale"
+
+
+@pytest.mark.parametrize(
+    ("text", "authority"),
+    [
+        ("We have determined that the MSP chair is the principal authority and should prepare a", "MSP chair"),
+        ("We have determined that the director of children’s services, Vale, is the principal authority.",
+         "director of children’s services, Vale"),
+        ("The principal authority is Vale Council, which should prepare a written statement.", "Vale Council"),
+        ("As principal authority, Vale Council should prepare a written statement of action.", "Vale Council"),
+        ("To respond, the director of services must prepare a written statement.", "director of services"),
+        ("The local authority should coordinate the preparation of a written statement of action.", "local authority"),
+        ("35. The DCS should prepare a written statement of proposed action.", "DCS"),
+        ("Somebody should prepare tea.", ""),
+    ],
+)  # fmt: skip
+def test_who_must_answer_is_found_in_every_wording(text: str, authority: str) -> None:
+    assert facts.answer_in(text, published=None).authority == authority
+
+
+@pytest.mark.parametrize(
+    ("intro", "found"),
+    [
+        ("Ofsted, the Care Quality Commission, HMI Constabulary (HMIC) and HMI Probation (HMIP) came",
+         ("Ofsted", "CQC", "HMIC", "HMI Probation")),
+        ("inspectors from Ofsted, the CQC and His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services",
+         ("Ofsted", "CQC", "HMICFRS")),
+        ("the Chief Inspector of Education, the Care Quality Commission, the Chief Inspector of Constabulary and Fire & "
+         "Rescue Services and the Chief Inspector of Probation", ("Ofsted", "CQC", "HMICFRS", "HMI Probation")),
+        ("Ofsted and the Care Quality Commission came with HMI Constabulary.\nHMI Probation came another year.",
+         ("Ofsted", "CQC", "HMIC")),
+        ("The Care Inspectorate Wales came.", ()),
+    ],
+)  # fmt: skip
+def test_inspectorates_are_those_that_came(intro: str, found: tuple[str, ...]) -> None:
+    assert facts.inspectorates_in(intro) == found
+
+
+def lines(*texts: str, gaps: tuple[int, ...] = (), limit: float = 523.0) -> list[Line]:
+    """Lines below each other; a gap before those numbered in `gaps`. A letter is six points wide."""
+    base, made = 700.0, []
+    for number, text in enumerate(texts):
+        base -= 30 if number in gaps else 15
+        right = min(72 + 6.0 * len(text), limit)
+        made.append(Line(text, text, 72, right, base + 9, base - 3, base, 72, 12.0))
+    return made
+
+
+FULL = "w" * 75  # a line to the right edge, so that the letter knows where that is
+A, B = "Imogen Farrow, Director of Children’s Services, Aldermere", "Wren Castellane, Chief Constable"
+
+
+@pytest.mark.parametrize(
+    ("addressed", "expected"),
+    [
+        ((A, B), [A, B]),
+        (("Tobias Rook, Director of Nursing for the Marshes Clinical Commissioning Groups", "and Aldermere CCG", B),
+         ["Tobias Rook, Director of Nursing for the Marshes Clinical Commissioning Groups and Aldermere CCG", B]),
+        (("Tobias Rook, Director of Nursing, the Marshes Clinical", "Commissioning Group", B),
+         ["Tobias Rook, Director of Nursing, the Marshes Clinical Commissioning Group", B]),
+        (("Bronwen Ash, Chief Executive of the Aldermere Community Rehabilitation Company", B),
+         ["Bronwen Ash, Chief Executive of the Aldermere Community Rehabilitation Company", B]),
+        (("Acting Chief Constable Basil Orme, Vale Police", "T/Chief Constable Odette Marsh", B),
+         ["Acting Chief Constable Basil Orme, Vale Police", "T/Chief Constable Odette Marsh", B]),
+        (("Police and Crime Commissioner", B), ["Police and Crime Commissioner", B]),
+        (("Hugo Tamm, Scrutineer of the Thornmoor Local Safeguarding Children Partnership", "(TLSCP)"),
+         ["Hugo Tamm, Scrutineer of the Thornmoor Local Safeguarding Children Partnership (TLSCP)"]),
+        (("Dr A. Person-Smith,", "Head of Nothing, Vale", B), ["Dr A. Person-Smith, Head of Nothing, Vale", B]),
+    ],
+)  # fmt: skip
+def test_each_addressee_is_one_entry_however_lines_break(addressed: tuple[str, ...], expected: list[str]) -> None:
+    whole = lines(*addressed, FULL)
+    assert recipients_in(whole[:-1], measure([whole]), Joiner(whole)) == expected
+
+
+def test_space_parts_addressees_where_it_is_there() -> None:
+    whole = lines("Imogen Farrow", "Director", "Wren Castellane", "Chief", "Hugo Tamm", FULL, FULL, gaps=(2, 4, 5))
+    assert recipients_in(whole[:5], measure([whole]), Joiner(whole)) == [
+        "Imogen Farrow Director",
+        "Wren Castellane Chief",
+        "Hugo Tamm",
+    ]
+
+
+def test_posts_and_organisations_are_no_names() -> None:
+    assert is_named("Katrina D’Orme, Lead")
+    assert is_named("Ms Jill Vale")
+    assert is_named("Chief Supt Raj Mere, Borough Commander")
+    for words in ("Youth Offending Team", "Chief Constable, Vale", "Vale, Mere and Thornmoor", "and Vale, Mere"):
+        assert not is_named(words)
+
+
+def test_what_is_printed_twice_over_itself_is_read_once() -> None:
+    assert once("Youth Strategic Board. Youth Strategic Board") == "Youth Strategic Board."
+    assert once("OOffffeennddiinngg TTeeaamm") == "Offending Team"
+    assert once("Bath and wells and bath and mere") is None
+    assert once("bookkeeper") is None
+
+
+def test_a_hyphen_at_a_lines_end_goes_only_where_the_letter_knows_the_word() -> None:
+    known = lines("information is shared between multi-agency teams")
+    assert Joiner(known).join(lines("that infor-", "mation is multi-", "agency and co-", "operative")) == (
+        "that information is multi-agency and co-operative"
+    )
+
+
+def test_every_wording_of_a_heading_says_one_thing() -> None:
+    for text, section in (
+        ("Case studies: what we saw", Section.CASE_STUDY),
+        ("Places and spaces – effective practice", Section.CASE_STUDY),
+        ("Areas requiring priority action", Section.PRIORITY_ACTION),
+        ("Next Steps.", Section.NEXT_STEPS),
+        ("Headline findings", Section.HEADLINE),
+    ):
+        found = heading_of(text, bold=True)
+        assert found is not None
+        assert found.section is section
+    assert heading_of("Case study work with families is strong and valued", bold=False) is None
+    assert heading_of("Areas for improvement are many", bold=False) is None
+    assert simple("  Area(s) FOR\nimprovement: ") == "areas for improvement"
+
+
+def test_every_kind_of_finding_has_a_prefix_that_the_register_knows() -> None:
+    from throughline.inspections.frameworks import JTAI
+
+    assert set(PREFIXES) == {str(section) for section in FINDINGS}
+    assert {key: JTAI.kind(key).prefix for key in PREFIXES} == PREFIXES
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("There are no areas for priority action.", True),
+        ("There were no areas for priority action identified during this inspection.", True),
+        ("Inspectors did not identify any areas for priority action.", True),
+        ("None.", True),
+        ("None of the agencies shares what it knows. Children wait.", False),
+        ("Areas for priority action were shared late by leaders.", False),
+        ("Leaders have no plan.", False),
+    ],
+)
+def test_only_a_sentence_that_says_so_means_that_there_is_no_priority_action(text: str, none: bool) -> None:
+    assert says_none(text) is none
