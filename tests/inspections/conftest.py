@@ -22,6 +22,7 @@ PAGES = (
     "Strategy meetings are held late and without the police",
     "The trust is to write its statement by 30 March 2026",
 )
+NEW = "/p/ashvale/inspections/new/"
 TITLE = "Joint targeted area inspection of the response to neglect"
 
 
@@ -40,12 +41,62 @@ def typed(name: str, day: date) -> dict[str, str]:
     return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
-def new_inspection(**changes: Any) -> dict[str, Any]:
-    """What the form of a new inspection is sent with."""
+def facts(**changes: Any) -> dict[str, Any]:
+    """What a person types about a letter in which nothing was read."""
     return {
-        "title": TITLE, **typed("received", date(2026, 1, 5)), **typed("statement_due", date(2026, 4, 16)),
+        "title": TITLE, "framework": "jtai", **typed("statement_due", date(2026, 4, 16)),
         **typed("fieldwork_start", date(2025, 11, 17)), **changes,
     }  # fmt: skip
+
+
+def begun(answer: Any) -> dict[str, Any]:
+    """What a form on a page would send if nobody changed anything."""
+    sent: dict[str, Any] = {}
+    form = answer.context["form"]
+    for name, field in form.fields.items():
+        value = form.get_initial_for_field(field, name)
+        if isinstance(value, date):
+            sent |= typed(name, value)
+        elif value not in (None, "", []):
+            sent[name] = value
+    return sent
+
+
+def choose(client: Any, person: Any, content: bytes, *, name: str = "letter.pdf", to: str = NEW,
+           received: date = date(2026, 1, 5)) -> Any:  # fmt: skip
+    """The first step: the file and the day. Gives its answer."""
+    return client.post(to, {**form_of(person, **typed("received", received)), "letter": upload(content, name)})
+
+
+def take_in(
+    client: Any, person: Any, content: bytes, *, to: str = NEW, name: str = "letter.pdf", **changes: Any
+) -> Any:
+    """Both steps, with what was read left as it is but for the changes. Gives the second one's answer."""
+    first = choose(client, person, content, name=name, to=to)
+    assert first.status_code == 302, first.content.decode()
+    return client.post(first.url, form_of(person, **{**begun(client.get(first.url)), **changes}))
+
+
+def read_letter(by: Any, partnership: Any, content: bytes, **about: Any) -> Letter:
+    """An inspection with a letter that was read, made by the action alone."""
+    import io
+
+    from throughline.inspections import letter_reading
+
+    blob = put(io.BytesIO(content))
+    reading = letter_reading.reading_of(blob.sha256, name="letter.pdf")
+    return actions.begin_inspection(
+        by=by, partnership=partnership, now=NOW,
+        about=actions.About(**{"title": reading.title, "framework": "jtai", "area": reading.area,
+                               "fieldwork_start": reading.fieldwork_start, "fieldwork_end": reading.fieldwork_end,
+                               **about}),
+        letter=actions.ReadLetter(
+            blob, Verdict(Kind.PDF), "letter.pdf", len(reading.texts), words_sha256=reading.words_sha256,
+            findings=reading.findings, notes=reading.warnings,
+        ),
+        dates=actions.LetterDates(date(2026, 1, 5), reading.published, reading.statement_due),
+        says=actions.LetterSays(reading.recipients, reading.principal_authority, reading.statement_due_printed),
+    )  # fmt: skip
 
 
 def stored_letter(by: Any, partnership: Any, *pages: str) -> Letter:

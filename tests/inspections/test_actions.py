@@ -25,8 +25,8 @@ def read(content: bytes, pages: int = 3) -> actions.ReadLetter:
 
 def begin(cast, by=None, **changes):
     given = {
-        "partnership": cast.ashvale, "title": "A joint inspection", "framework": "jtai", "letter": read(letter_bytes()),
-        "dates": actions.LetterDates(date(2026, 1, 5)), "now": NOW, **changes,
+        "partnership": cast.ashvale, "about": actions.About("A joint inspection", "jtai"),
+        "letter": read(letter_bytes()), "dates": actions.LetterDates(date(2026, 1, 5)), "now": NOW, **changes,
     }  # fmt: skip
     return actions.begin_inspection(by=by or cast.bea, **given)
 

@@ -27,6 +27,7 @@ class Route:
 P = "p/<slug:slug>/"
 INSPECTION = f"{P}inspections/<slug:inspection>/"
 FINDING = f"{INSPECTION}findings/<slug:finding>/"
+STATEMENT = f"{INSPECTION}letters/<int:letter>/statement/"
 PLAN = f"{P}plans/<slug:plan>/"
 ACTION = f"{PLAN}actions/<slug:act>/"
 RETURN = f"{P}returns/<slug:period>/<slug:body>/"
@@ -140,6 +141,15 @@ ROUTES: dict[str, Route] = {
     f"{INSPECTION}letters/<int:letter>/recipients/<int:number>/": Route(MEMBERS, BOTH),
     f"{INSPECTION}letters/<int:letter>/recipients/<int:number>/change/": Route(MEMBERS, BOTH),
     f"{INSPECTION}letters/<int:letter>/recipients/<int:number>/withdraw/": Route(MEMBERS, BOTH),
+    # -- library
+    f"{P}library/": Route(MEMBERS),
+    f"{P}library/findings/": Route(MEMBERS),
+    f"{P}library/add/": Route(BUSINESS_MANAGER, BOTH),
+    f"{P}library/brought/<int:number>/": Route(BUSINESS_MANAGER),
+    f"{P}library/<int:number>/": Route(MEMBERS),
+    f"{P}library/<int:number>/pages/<int:page>/": Route(MEMBERS),
+    f"{P}library/<int:number>/change/": Route(MEMBERS, BOTH),
+    f"{P}library/<int:number>/withdraw/": Route(MEMBERS, BOTH),
     # -- plans
     f"{P}plans/": Route(MEMBERS),
     f"{P}plans/new/": Route(BUSINESS_MANAGER, BOTH),
@@ -157,6 +167,27 @@ ROUTES: dict[str, Route] = {
     f"{PLAN}impacts/": Route(MEMBERS),
     f"{PLAN}impacts/add/": Route(MEMBERS, BOTH),
     f"{PLAN}impacts/<slug:impact>/": Route(MEMBERS, BOTH),
+    # -- statements
+    f"{P}statements/": Route(MEMBERS),
+    "statement.css": Route(SIGNED_IN),
+    STATEMENT: Route(MEMBERS),
+    f"{STATEMENT}begin/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}read/": Route(MEMBERS),
+    f"{STATEMENT}draft/<slug:format>/": Route(MEMBERS),
+    f"{STATEMENT}files/<slug:format>/": Route(MEMBERS),
+    f"{STATEMENT}files/": Route(MEMBERS, "POST"),
+    f"{STATEMENT}words/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}responses/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}responses/rest/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}signatories/add/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}signatories/<int:number>/take-off/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}open/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}reopen/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}signatories/<int:number>/sign/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}signatories/<int:number>/paper/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}submit/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}receipt/": Route(MEMBERS, BOTH),
+    f"{STATEMENT}follow-up/": Route(MEMBERS, BOTH),
     # -- returns
     f"{P}returns/": Route(MEMBERS),
     f"{P}returns/open/": Route(BUSINESS_MANAGER, BOTH),

@@ -243,18 +243,24 @@ def mark_finding(
 @action("finding")
 def change_finding(
     *, by: Person, finding: Finding, expected_version: int, text: str, title: str, page: int | None, now: datetime,
-    reason: str = "",
+    reason: str = "", given: links.Given | None = None,
 ) -> Finding:  # fmt: skip
-    """Correct a finding's words, page or title. Its kind and reference stay. Raises AccessDenied, Conflict."""
+    """Correct a finding's words, page or title. Its kind and reference stay. Raises AccessDenied, Conflict.
+
+    `given`, where its parts, agencies and themes are put right too, has all of its words: `text` is then not read.
+    """
     check(by, "change", finding, day_of(now))
     if finding.withdrawn_at is not None:
         raise CannotDo(f"{finding.reference} was withdrawn and stays as it was. Mark the finding anew.")
     if finding.letter is not None and (page is None or not 1 <= page <= finding.letter.pages):
         raise CannotDo(f"The letter has {finding.letter.pages} pages. Give the page on which the words stand.")
-    return door.change(
+    changed = door.change(
         by=by, thing=finding, expected_version=expected_version, verb="changed", now=now, reason=reason,
-        text=text, title=title, page=page,
+        text=given.words.whole if given else text, title=title, page=page,
     )  # fmt: skip
+    if given is not None:
+        links.put_right(by=by, given=given, now=now)
+    return changed
 
 
 @action("finding")

@@ -14,6 +14,7 @@ from throughline.inspections.checking_views import Sheet, card_url, letter_to_ch
 from throughline.inspections.letter_reading import Passage, Reading
 from throughline.inspections.models import Letter, ProposedFinding
 from throughline.inspections.models.proposal import ENTERED, OPEN
+from throughline.inspections.naming_forms import parts_wanted
 from throughline.inspections.offers import check_url, inspection_url
 from throughline.inspections.proposals import Words
 from throughline.inspections.proposing import words_of
@@ -34,7 +35,7 @@ def change(request: Request, partnership: Partnership, inspection: str, letter: 
     back = card_url(found, this)
     form = bound(
         request, checking_forms.ChangeProposal, letter=found, bodies=sheet.bodies, known=sheet.known,
-        parts=checking_forms.parts_wanted(words_of(this), request.POST),
+        parts=parts_wanted(words_of(this), request.POST),
         kinds=checking_forms.kinds_for(found.inspection.regime, also=this.kind),
         initial=checking_forms.ChangeProposal.begins(this),
     )  # fmt: skip
@@ -132,7 +133,7 @@ def passage(request: Request, partnership: Partnership, inspection: str, letter:
     back = check_url(found, this.page)
     form = bound(
         request, checking_forms.FromPassage, letter=found, bodies=bodies, known=known,
-        parts=checking_forms.parts_wanted(Words(this.text), request.POST),
+        parts=parts_wanted(Words(this.text), request.POST),
         kinds=checking_forms.kinds_for(found.inspection.regime),
         initial=checking_forms.FromPassage.begins(this.text, this.page, bodies, known),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """What people type when they put a proposal right, split it, or make a finding of a passage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,90 +10,17 @@ from throughline.inspections.checking import Draft
 from throughline.inspections.forms import TITLE_HINT, doubt_about
 from throughline.inspections.frameworks import FINDING_KINDS, Framework
 from throughline.inspections.models import Letter, ProposedFinding, Theme
+from throughline.inspections.naming_forms import Named
 from throughline.inspections.proposals import Words
 from throughline.methods.titles import short_title
 from throughline.partners.models import Agency
 from throughline.ui.forms import Form
-
-_MOST_PARTS = 40
-_SPARE = 2
 
 
 def kinds_for(regime: Framework, also: str = "") -> list[tuple[str, str]]:
     """The kinds of a regime as choices, with the one that is there already."""
     known = [*(each.key for each in regime.kinds), *([also] if also else [])]
     return [(key, FINDING_KINDS[key].printed) for key in dict.fromkeys(known)]
-
-
-class Named(Form):
-    """Whom a finding names and what it is about. Its parts are fields: part_1 with agency_1, and so on."""
-
-    agencies = forms.MultipleChoiceField(
-        label="Agencies named", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Proposed from the words. Tick those whom the finding speaks of.",
-    )  # fmt: skip
-    themes = forms.MultipleChoiceField(
-        label="Themes", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Proposed from the words. Tick what the finding is about.",
-    )  # fmt: skip
-
-    def offer(self, bodies: Iterable[Agency], known: Iterable[Theme], parts: int) -> None:
-        """Give the fields their choices, and as many parts as are wanted, with a few to spare."""
-        self.bodies = {str(each.pk): each for each in bodies}
-        self.known = {str(each.pk): each for each in known}
-        self.fields["agencies"].choices = [(key, each.name) for key, each in self.bodies.items()]  # type: ignore[attr-defined]
-        self.fields["themes"].choices = [(key, each.name) for key, each in self.known.items()]  # type: ignore[attr-defined]
-        for each in ("agencies", "themes"):
-            self.fields[each].is_small = True  # type: ignore[attr-defined]
-        self.parts = min(parts, _MOST_PARTS)
-        for number in range(1, self.parts + 1):
-            self.fields[f"part_{number}"] = forms.CharField(
-                label=f"Part {number}", required=False, max_length=10_000,
-                widget=forms.Textarea(attrs={"rows": "3", "spellcheck": "false"}),
-            )  # fmt: skip
-            self.fields[f"agency_{number}"] = forms.ChoiceField(
-                label=f"Agency of part {number}", required=False,
-                choices=[("", "No agency of its own"), *((key, each.name) for key, each in self.bodies.items())],
-            )  # fmt: skip
-
-    def ordered(self, first: Sequence[str]) -> None:
-        """Put the fields in their order: those given, the parts, then agencies and themes."""
-        parts = [f"{name}_{number}" for number in range(1, self.parts + 1) for name in ("part", "agency")]
-        self.order_fields([*first, *parts, "agencies", "themes"])
-
-    def words(self, text: str) -> Words:
-        """The words with their parts, once the form is valid. A part without words is left out."""
-        data = self.cleaned_data
-        kept = [
-            (data[f"part_{number}"], data[f"agency_{number}"])
-            for number in range(1, self.parts + 1)
-            if data.get(f"part_{number}", "").strip()
-        ]
-        return Words(text, tuple(part for part, _ in kept), tuple(agency for _, agency in kept))
-
-    @property
-    def chosen_agencies(self) -> list[Agency]:
-        """The agencies ticked."""
-        return [self.bodies[key] for key in self.cleaned_data["agencies"]]
-
-    @property
-    def chosen_themes(self) -> list[Theme]:
-        """The themes ticked."""
-        return [self.known[key] for key in self.cleaned_data["themes"]]
-
-    @staticmethod
-    def parts_begin(words: Words) -> dict[str, Any]:
-        """The parts to begin with."""
-        found: dict[str, Any] = {}
-        for number, (text, agency) in enumerate(zip(words.parts, words.part_agencies, strict=True), start=1):
-            found |= {f"part_{number}": text, f"agency_{number}": agency}
-        return found
-
-
-def parts_wanted(words: Words, sent: Iterable[str]) -> int:
-    """How many parts a form has: those that are there or were sent, and a few to spare."""
-    numbers = [int(each[5:]) for each in sent if each.startswith("part_") and each[5:].isdecimal()]
-    return max([len(words.parts) + _SPARE, *(number for number in numbers if number <= _MOST_PARTS)])
 
 
 class _Proposed(Named):
@@ -145,8 +72,8 @@ class _Proposed(Named):
     def doubt(self, texts: Sequence[str]) -> str:
         """What to warn of where the words do not stand on the page, or run on to the next; empty when they do."""
         page = self.cleaned_data["page"]
-        printed = "\n".join(texts[page - 1 : page + 1])
-        if not doubt_about(self.words(self.cleaned_data["text"]).whole, page, printed):
+        here, behind = [*texts[page - 1 : page + 1], "", ""][:2]
+        if not doubt_about(self.words(self.cleaned_data["text"]).whole, page, here, behind):
             return ""
         return f"These words are not on page {page} as printed. They are kept as you typed them."
 

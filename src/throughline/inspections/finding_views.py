@@ -10,9 +10,11 @@ from throughline.access import allows, check, check_new, scope_of
 from throughline.files.store import Missing
 from throughline.files.verdict import Refused
 from throughline.history.door import Conflict
-from throughline.inspections import actions, forms, letter_pages, permissions, queries
+from throughline.inspections import actions, forms, letter_pages, links, permissions, queries, themes
+from throughline.inspections.finding_filters import LinkFilter
 from throughline.inspections.frameworks import FINDING_KINDS
-from throughline.inspections.models import Finding
+from throughline.inspections.models import Finding, FindingAgency, FindingTheme, Theme
+from throughline.inspections.naming_forms import ChangeFinding, parts_wanted
 from throughline.inspections.offers import finding_url, inspection_url, may_add, page_url
 from throughline.inspections.views import say_audience
 from throughline.partners import stories, web
@@ -39,6 +41,8 @@ FINDINGS = ListPage(
         ListColumn("Reference", lambda each: Cell(each.reference, url=finding_url(each)), sort="place", narrow=True),
         ListColumn("Finding", lambda each: each.title, sort="title"),
         ListColumn("Kind", lambda each: each.finding_kind.printed, sort="kind"),
+        ListColumn("Names", lambda each: ", ".join(link.agency.short_name for link in each.names)),
+        ListColumn("Themes", lambda each: "; ".join(link.theme.name for link in each.about)),
         ListColumn("Page", lambda each: each.page, sort="page", numeric=True),
         ListColumn("Answered by", _answered),
     ),
@@ -52,6 +56,8 @@ FINDINGS = ListPage(
                 Choice("without", "Without action", queries.UNANSWERED),
             ),
         ),
+        LinkFilter("names", "Agency named", FindingAgency, "agency_id", "agency__name", "Without an agency"),
+        LinkFilter("theme", "Theme", FindingTheme, "theme_id", "theme__name", "Without a theme"),
     ),
     search=("reference", "title", "text"),
     search_label="Search in titles and the inspectors’ words",
@@ -107,13 +113,15 @@ def finding(request: Request, partnership: Partnership, inspection: str, finding
     found = _found(request, partnership, inspection, finding)
     say_audience(request, partnership)
     where = _where(found)
+    standing = found.standing_parts  # type: ignore[attr-defined]
+    findings_url = reverse("inspections:findings", args=[partnership.slug, found.inspection.reference])
     return render(
         request,
         "inspections/finding.html",
         {
             "partnership": partnership, "finding": found, "inspection": found.inspection,
             "inspection_url": inspection_url(found.inspection),
-            "findings_url": reverse("inspections:findings", args=[partnership.slug, found.inspection.reference]),
+            "findings_url": findings_url, "lead": links.words_of(found, standing).text, "parts": standing,
             "page_url": page_url(found.letter, found.page) if found.letter and found.page else "",
             "where": where, "panels": web.panels("finding", request, found),
             "history": happenings(found, request),
@@ -164,13 +172,17 @@ def change_finding(request: Request, partnership: Partnership, inspection: str, 
         raise Http404
     check(request.user, "change", found)
     say_audience(request, partnership)
-    form = bound(request, forms.ChangeFinding, finding=found, initial=forms.ChangeFinding.begins(found))
+    form = bound(
+        request, ChangeFinding, finding=found, initial=ChangeFinding.begins(found),
+        bodies=list(queries.agencies_of(partnership, for_person=request.user)), known=_themes_for(request, found),
+        parts=parts_wanted(links.words_of(found, found.standing_parts), request.POST),  # type: ignore[attr-defined]
+    )  # fmt: skip
 
     def save() -> str:
         data = form.cleaned_data
         changed = actions.change_finding(
             by=request.user, finding=found, expected_version=data["version"], text=data["text"], title=data["title"],
-            page=data.get("page"), reason=data["reason"], now=request.now,
+            page=data.get("page"), reason=data["reason"], given=form.given, now=request.now,
         )  # fmt: skip
         if doubt:
             messages.warning(request, doubt)
@@ -178,7 +190,7 @@ def change_finding(request: Request, partnership: Partnership, inspection: str, 
         return finding_url(changed)
 
     if request.method == "POST" and form.is_valid():
-        doubt = _doubt(found, form.cleaned_data["text"], form.cleaned_data.get("page"))
+        doubt = _doubt(found, form.given.words.whole, form.cleaned_data.get("page"))
         try:
             return answer_once(request, save)
         except actions.CannotDo as error:
@@ -189,15 +201,22 @@ def change_finding(request: Request, partnership: Partnership, inspection: str, 
     return render(request, "inspections/change_finding.html", context, status=400 if form.errors else 200)
 
 
+def _themes_for(request: Request, finding: Finding) -> list[Theme]:
+    """The themes on offer: those that stand, and those that the finding has although they were taken off the list."""
+    standing = list(themes.themes_of(finding.inspection.partnership, for_person=request.user))
+    return standing + [each.theme for each in finding.about if each.theme not in standing]  # type: ignore[attr-defined]
+
+
 def _doubt(finding: Finding, text: str, page: int | None) -> str:
     """The sentence for words that do not stand on the page that is given for them; they are kept all the same."""
     if finding.letter is None or page is None:
         return ""
     try:
-        printed = letter_pages.text_of(finding.letter.file, page)
+        texts = letter_pages.texts_of(finding.letter.file.sha256, name=finding.letter.file.name)
     except (Refused, Missing):
         return ""
-    doubt = forms.doubt_about(text, page, printed)
+    here, behind = [*texts[page - 1 : page + 1], "", ""][:2]
+    doubt = forms.doubt_about(text, page, here, behind)
     return f"These words are not on page {page} as printed. They are kept as you typed them." if doubt else ""
 
 

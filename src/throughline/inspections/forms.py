@@ -9,7 +9,7 @@ from django import forms
 from throughline.inspections import rules
 from throughline.inspections.actions import LetterDates
 from throughline.inspections.frameworks import FINDING_KINDS, FindingKind
-from throughline.inspections.models import Finding, Letter
+from throughline.inspections.models import Letter
 from throughline.ui.forms import DateField, Form
 
 TITLE_HINT = 120
@@ -97,9 +97,12 @@ class MarkFinding(_Words):
         return data
 
 
-def doubt_about(text: str, page: int, page_text: str) -> str:
-    """The sentence for words that do not stand on a page as printed; empty when they do, or when the page is a scan."""
-    if not text or not page_text.strip() or rules.stands_on_page(text, page_text):
+def doubt_about(text: str, page: int, page_text: str, next_text: str = "") -> str:
+    """The sentence for words that do not stand on a page as printed; empty when they do, or when the page is a scan.
+
+    next_text: the page behind it, where words may run over the page's end.
+    """
+    if not text or not page_text.strip() or rules.stands_on_pages(text, page_text, next_text):
         return ""
     return f"These words are not on page {page} as printed. Check them, or save again to keep them"
 
@@ -115,37 +118,6 @@ class OwnFinding(_Words):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = "What you found"
         self.fields["text"].help_text = "For example in an audit of your own, or from what families told you."
-
-
-class ChangeFinding(_Words):
-    """A finding's words, page and title, put right."""
-
-    page = forms.IntegerField(
-        label="Page of the letter", required=False, min_value=1,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
-    )  # fmt: skip
-    reason = forms.CharField(
-        label="Why it is changed",
-        required=False,
-        max_length=500,
-        help_text="It stands beside the change in the record.",
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    field_order = ["text", "title", "page", "reason"]
-
-    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].help_text = "Exactly as printed in the letter."
-        if finding.letter is None:
-            del self.fields["page"]
-            self.fields["text"].label, self.fields["text"].help_text = "What you found", ""
-        else:
-            self.fields["page"].required = True
-
-    @staticmethod
-    def begins(finding: Finding) -> dict[str, Any]:
-        """The values to begin with."""
-        return {name: getattr(finding, name) for name in ("text", "title", "page", "version")}
 
 
 class Withdraw(Form):

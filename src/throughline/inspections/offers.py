@@ -7,6 +7,7 @@ from throughline.access.engine import Kind
 from throughline.access.roles import MEMBERS
 from throughline.inspections import due, permissions, queries
 from throughline.inspections.models import Finding, Inspection, Letter
+from throughline.methods.printed import count
 from throughline.partners import stories, web
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
@@ -32,11 +33,19 @@ def _first_step(request: Request, partnership: Partnership) -> tuple[str, str, s
     latest = queries.inspections_of(partnership, for_person=request.user).first()
     if latest is None:
         return (
-            "Everything begins with the inspectors’ letter. Add it, read it page by page and mark what it found.",
+            "Everything begins with the inspectors’ letter. Add it, check what is read in it, and enter what it found.",
             "Add the inspectors’ letter",
             reverse("inspections:new", args=[partnership.slug]),
         )
     letter = queries.letters_of(latest, for_person=request.user).first()
+    waiting, every = queries.open_of(latest, for_person=request.user).get(letter.pk, (0, 0)) if letter else (0, 0)
+    if letter is not None and waiting and not latest.findings_marked:
+        return (
+            f"The letter is here: {count(every, 'finding')} read. None is in the register until you have looked at it "
+            "and entered it.",
+            "Check what was read",
+            check_url(letter),
+        )
     if letter is not None and not latest.findings_marked:
         return (
             "The letter is here. Read it page by page and mark each finding in the inspectors’ own words.",
@@ -99,4 +108,46 @@ def register() -> None:
             labels={"text": "The inspectors’ words", "title": "Our short title", "place": "Place in lists"},
         ),
     )
+    _tell_of_what_was_read()
     due.register()
+
+
+def _tell_of_what_was_read() -> None:
+    """How proposals, and what findings are linked to, are called in the record."""
+    stories.tell(
+        "inspections.proposed_finding",
+        stories.Teller(
+            lambda each: f"Read in letter {each.letter.number}: {each.title}",
+            lambda each: f"{check_url(each.letter, each.page)}#card-{each.pk}",
+            labels={"text": "The inspectors’ words", "title": "Our short title", "finding_id": "Finding"},
+            related=("letter__inspection__partnership",),
+            # Lists of ids, which say nothing to a reader. What came of them is told by the finding's own links.
+            untold=frozenset({"position", "part_agencies", "agencies", "themes"}),
+        ),
+    )
+    of_finding = ("finding__inspection__partnership",)
+    stories.tell(
+        "inspections.finding_part",
+        stories.Teller(
+            lambda each: f"{each.finding.reference}, part {each.number}",
+            lambda each: finding_url(each.finding),
+            labels={"agency_id": "Agency", "text": "The inspectors’ words"},
+            related=of_finding,
+        ),
+    )
+    stories.tell(
+        "inspections.finding_agency",
+        stories.Teller(
+            lambda each: f"{each.finding.reference} names {each.agency.short_name}",
+            lambda each: finding_url(each.finding),
+            related=(*of_finding, "agency"),
+        ),
+    )
+    stories.tell(
+        "inspections.finding_theme",
+        stories.Teller(
+            lambda each: f"{each.finding.reference}: {each.theme.name}",
+            lambda each: finding_url(each.finding),
+            related=(*of_finding, "theme"),
+        ),
+    )

@@ -8,7 +8,16 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from throughline.access import GuardedQuerySet
 from throughline.inspections import answers
 from throughline.inspections.frameworks import FINDING_KINDS, FindingKind
-from throughline.inspections.models import Finding, Inspection, Letter, ProposedFinding
+from throughline.inspections.models import (
+    Finding,
+    FindingAgency,
+    FindingPart,
+    FindingTheme,
+    Inspection,
+    Letter,
+    ProposedFinding,
+)
+from throughline.inspections.models.proposal import OPEN
 from throughline.partners.models import Agency, Participation, Partnership, Person
 
 NEEDS_ACTION = sorted(key for key, kind in FINDING_KINDS.items() if kind.needs_action)
@@ -53,10 +62,22 @@ def letter_of(inspection: Inspection, number: int, *, for_person: Person) -> Let
 
 
 def finding_of(inspection: Inspection, reference: str, *, for_person: Person) -> Finding:
-    """One finding, a withdrawn one too: its page stays. Raises DoesNotExist."""
+    """One finding, a withdrawn one too: its page stays. `standing_parts`, `names` and `about` are what it is linked to.
+
+    Raises DoesNotExist.
+    """
     found: Finding = (
         Finding.objects.visible_to(for_person)
         .select_related("inspection__partnership", "letter__file", "letter__inspection__partnership")
+        .prefetch_related(
+            Prefetch("agency_links", queryset=_named(), to_attr="names"),
+            Prefetch("theme_links", queryset=_themed(), to_attr="about"),
+            Prefetch(
+                "parts",
+                queryset=FindingPart.objects.filter(withdrawn_at__isnull=True).select_related("agency"),
+                to_attr="standing_parts",
+            ),
+        )
         .get(inspection=inspection, reference=reference)
     )
     return found
@@ -65,7 +86,8 @@ def finding_of(inspection: Inspection, reference: str, *, for_person: Person) ->
 def findings_of(partnership: Partnership, *, for_person: Person) -> GuardedQuerySet:
     """The findings that stand, in the letter's order, each with `answered`: whether an action answers it.
 
-    The links that answer each, with their actions, are its `answered_by`. Two queries, however many findings.
+    The links that answer each, with their actions, are its `answered_by`; `names` has its links to agencies and `about`
+    those to themes. Four queries, however many findings.
     """
     links = answers.standing()
     return (
@@ -78,9 +100,19 @@ def findings_of(partnership: Partnership, *, for_person: Person) -> GuardedQuery
                 "action_links",
                 queryset=links.select_related("action__plan").order_by("action__number"),
                 to_attr="answered_by",
-            )
+            ),
+            Prefetch("agency_links", queryset=_named(), to_attr="names"),
+            Prefetch("theme_links", queryset=_themed(), to_attr="about"),
         )
     )
+
+
+def _named() -> GuardedQuerySet:
+    return FindingAgency.objects.filter(withdrawn_at__isnull=True).select_related("agency").order_by("agency__name")
+
+
+def _themed() -> GuardedQuerySet:
+    return FindingTheme.objects.filter(withdrawn_at__isnull=True).select_related("theme").order_by("theme__number")
 
 
 @dataclass(frozen=True)
@@ -139,3 +171,18 @@ def proposal_of(letter: Letter, pk: UUID, *, for_person: Person, merged_too: boo
     found: ProposedFinding = (every if merged_too else every.filter(withdrawn_at__isnull=True)).get(pk=pk)
     found.letter = letter
     return found
+
+
+def open_of(inspection: Inspection, *, for_person: Person) -> dict[UUID, tuple[int, int]]:
+    """For each letter of an inspection from which something was read: how much of it is open, of how much. One query.
+
+    Empty for those who do not confirm what was read.
+    """
+    rows = (
+        ProposedFinding.objects.visible_to(for_person)
+        .filter(letter__inspection=inspection, letter__withdrawn_at__isnull=True, withdrawn_at__isnull=True)
+        .order_by()
+        .values_list("letter")
+        .annotate(waiting=Count("pk", filter=Q(state=OPEN)), every=Count("pk"))
+    )
+    return {letter: (waiting, every) for letter, waiting, every in rows}

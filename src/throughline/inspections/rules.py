@@ -46,6 +46,18 @@ def stands_on_page(words: str, page_text: str) -> bool:
     return _UNSAID.sub("", words) in _UNSAID.sub("", page_text)
 
 
+def stands_on_pages(words: str, page_text: str, next_text: str) -> bool:
+    """Whether words stand on a page, or begin on it and end on the next; what is printed between the two is passed."""
+    if stands_on_page(words, page_text):
+        return True
+    bare, here, there = (_UNSAID.sub("", each) for each in (words, page_text, next_text))
+    low, high = 0, len(bare)  # the longest beginning that stands on the page
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if bare[:middle] in here else (low, middle - 1)
+    return low > 0 and bare[low:] in there
+
+
 def shown_text(page_text: str) -> str:
     """A page's text with a bullet wherever a private font has a sign that no other font can draw."""
     return _PRIVATE.sub("•", page_text)

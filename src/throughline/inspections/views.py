@@ -17,7 +17,7 @@ from throughline.history.door import Conflict
 from throughline.inspections import actions, clock, forms, letter_pages, permissions, queries, rules
 from throughline.inspections.frameworks import Framework
 from throughline.inspections.models import Inspection, Letter
-from throughline.inspections.offers import inspection_url, may_add, page_url
+from throughline.inspections.offers import check_url, inspection_url, may_add, page_url
 from throughline.partners import web
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
@@ -67,8 +67,10 @@ def inspection(request: Request, partnership: Partnership, inspection: str) -> H
     found = queries.inspection_of(partnership, inspection, for_person=request.user)
     say_audience(request, partnership)
     may_change = allows(request.user, "change", found)
+    read = queries.open_of(found, for_person=request.user)
     letters = [
-        {"letter": each, "url": page_url(each, 1), "doubts": _doubts(each, found.regime),
+        {"letter": each, "url": page_url(each, 1), "doubts": _doubts(each, found.regime), "check_url": check_url(each),
+         "waiting": read.get(each.pk, (0, 0))[0], "every": read.get(each.pk, (0, 0))[1],
          "rows": _letter_rows(each, may_change=may_change, on=web.today(request))}
         for each in queries.letters_of(found, for_person=request.user)
     ]  # fmt: skip
@@ -185,6 +187,7 @@ def letter_page(request: Request, partnership: Partnership, inspection: str, let
         "previous": page_url(found, page - 1) if page > 1 else "",
         "next": page_url(found, page + 1) if page < found.pages else "",
         "findings_url": reverse("inspections:findings", args=[partnership.slug, found.inspection.reference]),
+        "check_url": check_url(found, page),
     }  # fmt: skip
     wrong = form is not None and form.is_bound and not form.is_valid()
     return render(request, "inspections/page.html", context, status=400 if wrong else 200)
