@@ -167,6 +167,17 @@ ROUTES: dict[str, Route] = {
     f"{PLAN}impacts/": Route(MEMBERS),
     f"{PLAN}impacts/add/": Route(MEMBERS, BOTH),
     f"{PLAN}impacts/<slug:impact>/": Route(MEMBERS, BOTH),
+    f"{PLAN}impacts/<slug:impact>/tests/add/": Route(MEMBERS, BOTH),
+    f"{PLAN}impacts/<slug:impact>/tests/<int:number>/": Route(MEMBERS, BOTH),
+    f"{PLAN}impacts/<slug:impact>/tests/<int:number>/withdraw/": Route(MEMBERS, BOTH),
+    f"{PLAN}placed/<uuid:placed>/": Route(MEMBERS, BOTH),
+    # -- suggestions
+    f"{PLAN}draft/": Route(MEMBERS, BOTH),
+    f"{PLAN}draft/<slug:inspection>/<slug:finding>/": Route(MEMBERS, BOTH),
+    f"{P}bank/": Route(BUSINESS_MANAGER, BOTH),
+    f"{P}bank/<uuid:theme>/add/": Route(MEMBERS, BOTH),
+    f"{P}bank/entries/<uuid:entry>/": Route(MEMBERS, BOTH),
+    f"{P}bank/entries/<uuid:entry>/withdraw/": Route(MEMBERS, BOTH),
     # -- statements
     f"{P}statements/": Route(MEMBERS),
     "statement.css": Route(SIGNED_IN),

@@ -88,7 +88,8 @@ class ShownFilter:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A list as its room declares it. `search`: the fields in which words are looked for; every word must be found.
+    """A list as its room declares it. `search`: the fields in which words are looked for; every word must be found. Or
+    a function from what was typed to the rows that have it.
 
     default_sort: the `sort` of a column, with "-" in front for the other way round. empty: what to do when nothing is
     there at all. keeps: names of other parameters of the address that forms and links carry on.
@@ -98,7 +99,7 @@ class ListPage:
     name: str
     columns: Sequence[ListColumn]
     filters: Sequence[Filter] = ()
-    search: Sequence[str] = ()
+    search: Sequence[str] | Callable[[str], Q] = ()
     search_label: str = "Search"
     default_sort: str = ""
     empty: str = "There is nothing here yet."
@@ -174,6 +175,8 @@ class ShownList:
         return bool(self.searched or self.chosen)
 
     def _search(self) -> Q:
+        if callable(self.of.search):
+            return self.of.search(self.searched)
         found = Q()
         for word in self.searched.split():
             anywhere = Q()
