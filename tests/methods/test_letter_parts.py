@@ -116,8 +116,8 @@ def test_who_must_answer_is_found_in_every_wording(text: str, authority: str) ->
          ("Ofsted", "CQC", "HMIC", "HMI Probation")),
         ("inspectors from Ofsted, the CQC and His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services",
          ("Ofsted", "CQC", "HMICFRS")),
-        ("the Chief Inspector of Education, the Care Quality Commission, the Chief Inspector of Constabulary and Fire & "
-         "Rescue Services and the Chief Inspector of Probation", ("Ofsted", "CQC", "HMICFRS", "HMI Probation")),
+        ("the Chief Inspector of Education, the Care Quality Commission, the Chief Inspector of Constabulary and Fire "
+         "& Rescue Services and the Chief Inspector of Probation", ("Ofsted", "CQC", "HMICFRS", "HMI Probation")),
         ("Ofsted and the Care Quality Commission came with HMI Constabulary.\nHMI Probation came another year.",
          ("Ofsted", "CQC", "HMIC")),
         ("The Care Inspectorate Wales came.", ()),

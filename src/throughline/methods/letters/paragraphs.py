@@ -12,6 +12,7 @@ from throughline.methods.letters.lines import Line
 _GAP = 1.25  # of the usual distance between lines: from here on a paragraph ends
 _SMALL = 0.88  # of the usual size: from here down it is a footnote
 _SMALLER = 0.97  # and from here down where a raised figure begins it
+_MOST_TWICE = 12  # words: what is printed twice over itself is a line at most
 _SIGNS = "•▪■◼●◾▸►▶‣⁃∙◦○✓✔➢➤❖◆♦·▫□❑\ufffd"
 _BULLET = re.compile(rf"[{_SIGNS}\ue000-\uf8ff]\s*(?=\S)")
 _DASH = re.compile(r"[-–—\u2212]\s+(?=\S)")
@@ -135,7 +136,7 @@ def once(words: str) -> str | None:
     tokens = words.split()
     half = len(tokens) // 2
     bare = [each.strip(".,;:").casefold() for each in tokens]
-    if half >= 2 and len(tokens) == 2 * half and bare[:half] == bare[half:]:
+    if 2 <= half <= _MOST_TWICE and len(tokens) == 2 * half and bare[:half] == bare[half:]:
         return " ".join(tokens[:half])
     if any(len(each) >= 8 and len(each) % 2 == 0 and each[::2] == each[1::2] for each in tokens):
         # 'OOffffeennddiinngg': beside such a word the short ones were printed twice as well.
