@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from throughline.inspections import rules
+from throughline.inspections import responses, rules
 from throughline.inspections.frameworks import Framework
 from throughline.inspections.models import Letter
 from throughline.methods import calendars, deadlines
@@ -22,6 +22,7 @@ class LetterClock:
     regime: Framework
     deadline: Deadline
     doubts: tuple[str, ...]
+    submitted: date | None = None
 
     def left(self, on: date) -> str:
         """`12 working days left`, `Due today`, `3 working days overdue`; empty where no day is known."""
@@ -35,10 +36,17 @@ class LetterClock:
             return f"{count(-days, 'working day')} overdue" if days else "Overdue: its day was not a working day"
         return f"{count(days, 'working day')} left" if days else "Due before the next working day"
 
+    @property
+    def start_words(self) -> str:
+        """`receipt` or `publication`: from what the clock runs; empty without one."""
+        return _FROM[self.regime.clock.start] if self.regime.clock else ""
+
     def rows(self, on: date) -> list[Row]:
-        """The computed day, and the time that is left, for a summary list. The printed day stands above them."""
+        """The computed day, and what became of the time or is left of it. The printed day stands above them."""
         clock = self.regime.clock
-        computed = [Row(f"{clock.printed} from {_FROM[clock.start]} end on", self.deadline.due)] if clock else []
+        computed = [Row(f"{clock.printed} from {self.start_words} end on", self.deadline.due)] if clock else []
+        if self.submitted is not None:
+            return [*computed, Row("Submitted", self.submitted)]
         return [*computed, *([Row("Time left", left)] if (left := self.left(on)) else [])]
 
 
@@ -51,7 +59,8 @@ def clock_of(letter: Letter, regime: Framework | None = None) -> LetterClock:
     )  # fmt: skip
     holidays = calendars.bank_holidays()
     found = deadlines.reckon(facts, holidays)
-    return LetterClock(regime, found, (*rules.unprinted(regime, facts, found), *found.warnings))
+    doubts = (*rules.unprinted(regime, facts, found), *found.warnings)
+    return LetterClock(regime, found, doubts, responses.submitted_on([letter.pk]).get(letter.pk))
 
 
 def doubts_of(letter: Letter, regime: Framework | None = None) -> list[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from throughline.inspections import responses
 from throughline.inspections.models import Inspection, Letter
 from throughline.inspections.permissions import KEEPERS
 from throughline.notify import dated
@@ -35,13 +36,14 @@ def keepers_of(partnerships: Iterable[UUID], on: date) -> dict[UUID, tuple[UUID,
 
 
 def statements_due(on: date) -> list[dated.DueItem]:
-    """Written statements whose printed day has not passed, for those who keep the inspection.
+    """Written statements that are still to be submitted by a printed day, for those who keep the inspection.
 
     Reads across partnerships: the worker asks for everybody, and each item names its own recipients.
     """
     letters = Letter.objects.filter(
         statement_due__gte=on, withdrawn_at__isnull=True, inspection__withdrawn_at__isnull=True
     ).select_related("inspection__partnership")
+    submitted = responses.submitted_on([each.pk for each in letters])
     keepers = keepers_of((each.partnership_id for each in letters), on)
     return [
         dated.DueItem(
@@ -53,7 +55,7 @@ def statements_due(on: date) -> list[dated.DueItem]:
             url=reverse("inspections:inspection", args=[each.inspection.partnership.slug, each.inspection.reference]),
         )
         for each in letters
-        if each.statement_due is not None and each.partnership_id in keepers
+        if each.statement_due is not None and each.partnership_id in keepers and each.pk not in submitted
     ]
 
 
