@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -12,19 +13,21 @@ from tests.inspections.conftest import form_of, typed
 from tests.inspections.test_pages import words_of
 from tests.plans.conftest import add
 from throughline.inspections.models import Finding
-from throughline.plans import actions
+from throughline.plans import actions, drafting
 from throughline.plans.delivery import Delivery
-from throughline.plans.models import Action, DesiredImpact, Plan
+from throughline.plans.models import Action, DesiredImpact, FindingArea, Plan
 
 P = "/p/ashvale/plans/"
+PLACED = "11111111-2222-4333-8444-555555555555"  # the one finding placed in an area; its id is given in `whole`
 ONE = f"{P}plan/"
 ACT = "plan/actions/ACT-001/"
 ROUTES = (
     "", "new/", "plan/", "plan/areas/add/", "plan/areas/1/", "plan/actions/", "plan/actions/add/", ACT, f"{ACT}change/",
     f"{ACT}due/", f"{ACT}links/", f"{ACT}withdraw/", f"{ACT}restore/", "plan/impacts/", "plan/impacts/add/",
-    "plan/impacts/IMP-01/",
+    "plan/impacts/IMP-01/", "plan/impacts/IMP-01/tests/add/", "plan/impacts/IMP-01/tests/1/",
+    "plan/impacts/IMP-01/tests/1/withdraw/", f"plan/placed/{PLACED}/",
 )  # fmt: skip
-_ENDS = ("new/", "add/", "areas/1/", "change/", "due/", "links/", "withdraw/")
+_ENDS = ("tests/1/", f"{PLACED}/", "new/", "add/", "areas/1/", "change/", "due/", "links/", "withdraw/")
 FORMS = [each for each in ROUTES if each.endswith(_ENDS)]
 
 
@@ -163,9 +166,18 @@ def test_an_impact_is_put_in_other_words(cast, browser, plan):
 
 
 @pytest.fixture
-def whole(cast, plan):
+def whole(cast, plan, monkeypatch):
     """One of everything."""
-    return add(cast, plan, new_impact=actions.NewImpact("Children", "Less waiting"), findings=[Finding.objects.first()])
+    finding = Finding.objects.first()
+    act = add(cast, plan, new_impact=actions.NewImpact("Children", "Less waiting"), findings=[finding])
+    impact = DesiredImpact.objects.get()
+    drafting.add_tests(by=cast.bea, impact=impact, tests=[("measure", "Days waited")], now=NOW)
+    drafting.turn_finding(by=cast.bea, impact=impact, finding=finding, now=NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(FindingArea._meta.get_field("id"), "default", lambda: UUID(PLACED))
+        patched.setattr(FindingArea._meta.get_field("id"), "_get_default", lambda: UUID(PLACED), raising=False)
+        drafting.place_findings(by=cast.bea, area=act.area, findings=[finding], now=NOW)
+    return act
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -197,7 +209,8 @@ def test_a_board_reader_sees_no_plan(cast, browser, whole):
 def test_every_address_of_the_room_is_in_the_list_of_routes():
     from throughline.plans.urls import urlpatterns
 
-    named = {"slug": "ashvale", "plan": "plan", "area": 1, "act": "ACT-001", "impact": "IMP-01"}
+    named = {"slug": "ashvale", "plan": "plan", "area": 1, "act": "ACT-001", "impact": "IMP-01", "number": 1}
+    named["placed"] = UUID(PLACED)
     every = {
         reverse(f"plans:{each.name}", kwargs={key: named[key] for key in each.pattern.converters})
         for each in urlpatterns
@@ -241,7 +254,7 @@ def test_pages_ask_no_more_of_the_database_for_more_actions(cast, browser, whole
         return len(counted)
 
     # Five are the frame's: session, person, memberships, partnership, menu.
-    limit = {"plan/actions/": 9 + 5, "plan/": 9 + 5}.get(route, 15 + 5)
+    limit = {"plan/actions/": 9 + 5, "plan/": 15 + 5}.get(route, 15 + 5)
     for _ in range(24):
         add(cast, whole.plan, findings=[finding])
     few = asked(limit)

@@ -23,7 +23,7 @@ from throughline.partners.models import Partnership
 from throughline.partners.queries import bodies_of
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
-from throughline.plans import actions, forms, permissions, queries
+from throughline.plans import actions, forms, permissions, placings, queries
 from throughline.plans.delivery import ENDED, PRINTED, Delivery
 from throughline.plans.models import Action, Plan
 from throughline.plans.offers import action_url, impact_url, plan_url
@@ -117,7 +117,7 @@ def add_action(request: Request, partnership: Partnership, plan: str) -> HttpRes
         request, forms.NewAction, bodies=_bodies(request, partnership), findings=findings,
         areas=list(queries.areas_of(found, for_person=request.user)),
         impacts=list(queries.impacts_of(found, for_person=request.user)),
-        initial={"findings": chosen, "area": request.GET.get("area", "")},
+        initial={"findings": chosen, **_preselected(request, found, chosen)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -129,6 +129,19 @@ def add_action(request: Request, partnership: Partnership, plan: str) -> HttpRes
         "back": plan_url(found), "back_words": found.title,
     }  # fmt: skip
     return render(request, "plans/form.html", context, status=400 if form.errors else 200)
+
+
+def _preselected(request: Request, plan: Plan, findings: list[str]) -> dict[str, Any]:
+    """The area and the desired impacts that a new action begins with: those of the finding that it is to answer."""
+    area = request.GET.get("area", "")
+    if not findings:
+        return {"area": area}
+    placed = placings.placed_in(plan, for_person=request.user).filter(finding__in=findings).first()
+    turned = placings.turned_in(plan, for_person=request.user).filter(finding__in=findings)
+    return {
+        "area": area or (str(placed.area_id) if placed else ""),
+        "impacts": [str(each.desired_impact_id) for each in turned],
+    }
 
 
 def _bodies(request: Request, partnership: Partnership) -> list[Any]:

@@ -8,7 +8,7 @@ from django import forms
 from throughline.inspections.models import Finding
 from throughline.partners.models import Agency, Group
 from throughline.plans.actions import NewImpact
-from throughline.plans.models import Action, DesiredImpact, ImprovementArea
+from throughline.plans.models import Action, DesiredImpact, ImpactTest, ImprovementArea
 from throughline.ui.forms import DateField, Form
 
 
@@ -251,3 +251,40 @@ class ChangeImpact(ImpactWords):
     """A desired impact in other words."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class TestWords(Form):
+    """What would show a desired impact."""
+
+    kind = forms.ChoiceField(label="What is it?", choices=list(ImpactTest.PRINTED.items()), widget=forms.RadioSelect)
+    text = forms.CharField(
+        max_length=500, label="In words", widget=forms.Textarea(attrs={"rows": "5"}),
+        help_text="For a measure: what is counted, of what, over which period. For an audit: what is looked at. For a"
+        " question: to whom, and in plain words.",
+    )  # fmt: skip
+
+
+class ChangeTest(TestWords):
+    """The same in other words."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MovePlaced(Form):
+    """Another improvement area for a finding, or none."""
+
+    OUT = "out"
+    area = forms.ChoiceField(label="Where does it belong?", widget=forms.RadioSelect)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, areas: Sequence[ImprovementArea], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._areas = {str(each.pk): each for each in areas}
+        self.fields["area"].choices = [  # type: ignore[attr-defined]
+            *((key, str(each)) for key, each in self._areas.items()), (self.OUT, "In no area of this plan"),
+        ]  # fmt: skip
+
+    @property
+    def chosen_area(self) -> ImprovementArea | None:
+        """The area that was chosen; None for no area."""
+        return self._areas.get(self.cleaned_data["area"])

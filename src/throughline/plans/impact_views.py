@@ -9,15 +9,16 @@ from django.urls import reverse
 
 from throughline.access import allows, check_new, scope_of
 from throughline.history.door import Conflict
-from throughline.inspections.offers import may_add
+from throughline.inspections.offers import finding_url, may_add
 from throughline.inspections.views import say_audience
 from throughline.partners import web
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
-from throughline.plans import actions, forms, permissions, queries
-from throughline.plans.models import DesiredImpact
+from throughline.plans import actions, forms, permissions, placings, queries
+from throughline.plans.models import DesiredImpact, ImpactTest
 from throughline.plans.offers import action_url, impact_url, plan_url
+from throughline.plans.placing_views import test_url
 from throughline.ui.lists import Choice, ChoiceFilter, FieldFilter, ListColumn, ListPage
 from throughline.ui.parts import Cell
 
@@ -111,8 +112,29 @@ def change_impact(request: Request, partnership: Partnership, plan: str, impact:
                 return answer_once(request, save)
             except Conflict as error:
                 return web.conflict(request, error, form=form, title=found.reference, theirs_url=request.path)
+    turns = placings.turned_in(within, for_person=request.user).filter(desired_impact=found)
     context = {
         "partnership": partnership, "plan": within, "impact": found, "form": form, "back": back,
+        "turns": [(each.finding, finding_url(each.finding)) for each in turns],
+        "tests": _tests_by_kind(found, list(placings.tests_of(found, for_person=request.user))),
+        "add_test_url": reverse("plans:add-test", args=[partnership.slug, within.reference, found.reference]),
         "served_by": [(link.action, action_url(link.action)) for link in found.served_by],  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "plans/impact.html", context, status=400 if form is not None and form.errors else 200)
+
+
+def _tests_by_kind(impact: DesiredImpact, tests: list[ImpactTest]) -> list[tuple[str, list[tuple[ImpactTest, str]]]]:
+    """What would show an impact, by kind: its heading, and each with its address."""
+    for each in tests:
+        each.desired_impact = impact
+    return [
+        (heading, some)
+        for kind, heading in TEST_HEADINGS.items()
+        if (some := [(each, test_url(each)) for each in tests if each.kind == kind])
+    ]
+
+
+TEST_HEADINGS = {
+    ImpactTest.MEASURE: "Measures", ImpactTest.AUDIT: "Audits",
+    ImpactTest.VOICE: "Questions to children, families and practitioners",
+}  # fmt: skip

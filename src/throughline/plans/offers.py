@@ -12,7 +12,7 @@ from throughline.partners import stories, web
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import Panel
-from throughline.plans import permissions, queries
+from throughline.plans import permissions, placings, queries
 from throughline.plans.models import Action, DesiredImpact, Plan
 from throughline.ui import menus
 
@@ -76,6 +76,9 @@ def _of_finding(request: Request, finding: Finding) -> Sequence[Panel]:
             for each in queries.actions_answering(finding, for_person=request.user)
         ],
     }  # fmt: skip
+    areas, impacts = placings.of_finding(finding, for_person=request.user)
+    context["areas"] = [(each.area, plan_url(each.area.plan)) for each in areas]
+    context["impacts"] = [(each.desired_impact, impact_url(each.desired_impact)) for each in impacts]
     if finding.withdrawn_at is None and may_add(request, partnership, permissions.ACTION):
         plans = queries.plans_of(partnership, for_person=request.user).select_related("partnership")
         which = f"?finding={finding.inspection.reference}/{finding.reference}"
@@ -118,6 +121,31 @@ def register() -> None:
             lambda each: f"{each.reference} {each.would_see}",
             impact_url,
             labels={"for_whom": "For whom", "would_see": "What would be seen"},
+        ),
+    )
+    stories.tell(
+        "plans.finding_area",
+        stories.Teller(
+            lambda each: f"{each.finding.reference} in improvement area {each.area.number}",
+            lambda each: plan_url(each.area.plan),
+            related=("finding", "area__plan__partnership"),
+        ),
+    )
+    stories.tell(
+        "plans.impact_finding",
+        stories.Teller(
+            lambda each: f"{each.desired_impact.reference} turns {each.finding.reference}",
+            lambda each: impact_url(each.desired_impact),
+            related=("finding", "desired_impact__plan__partnership"),
+        ),
+    )
+    stories.tell(
+        "plans.impact_test",
+        stories.Teller(
+            lambda each: f"{each.desired_impact.reference}: {each.text[:80]}",
+            lambda each: impact_url(each.desired_impact),
+            labels={"kind": "What it is", "text": "In words"},
+            related=("desired_impact__plan__partnership",),
         ),
     )
     stories.tell("plans.action_finding", stories.Teller(_link_title, lambda each: action_url(each.action)))

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from throughline.plans import action_views, impact_views, views
+from throughline.plans import action_views, impact_views, placing_views, views
 
 app_name = "plans"
 _ALL = "p/<slug:slug>/plans/"
 _ONE = f"{_ALL}<slug:plan>/"
 _ACTION = f"{_ONE}actions/<slug:act>/"
+_IMPACT = f"{_ONE}impacts/<slug:impact>/"
 urlpatterns = [
     path(_ALL, views.plans, name="plans"),
     path(f"{_ALL}new/", views.new_plan, name="new"),
@@ -24,5 +25,9 @@ urlpatterns = [
     path(f"{_ACTION}restore/", action_views.restore, name="restore-action"),
     path(f"{_ONE}impacts/", impact_views.impacts, name="impacts"),
     path(f"{_ONE}impacts/add/", impact_views.add_impact, name="add-impact"),
-    path(f"{_ONE}impacts/<slug:impact>/", impact_views.change_impact, name="impact"),
+    path(_IMPACT, impact_views.change_impact, name="impact"),
+    path(f"{_IMPACT}tests/add/", placing_views.add_test, name="add-test"),
+    path(f"{_IMPACT}tests/<int:number>/", placing_views.change_test, name="test"),
+    path(f"{_IMPACT}tests/<int:number>/withdraw/", placing_views.withdraw_test, name="withdraw-test"),
+    path(f"{_ONE}placed/<uuid:placed>/", placing_views.placed, name="placed"),
 ]

@@ -1,7 +1,10 @@
 """Pages of a plan as a whole: the list of plans, a plan's front page, and its improvement areas."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,9 +23,9 @@ from throughline.partners import web
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
-from throughline.plans import actions, forms, permissions, queries
-from throughline.plans.delivery import Delivery, Shown, shown_delivery
-from throughline.plans.models import Action, ImprovementArea, Plan
+from throughline.plans import actions, forms, permissions, placings, queries
+from throughline.plans.delivery import ENDED, Delivery, Shown, shown_delivery
+from throughline.plans.models import Action, FindingArea, ImprovementArea, Plan
 from throughline.plans.offers import action_url, plan_url
 from throughline.ui.lists import ListColumn, ListPage
 from throughline.ui.parts import Cell
@@ -139,10 +142,15 @@ def plan(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
     say_audience(request, partnership)
     on = web.today(request)
     lines = [line_of(each, on) for each in queries.actions_of(found, for_person=request.user)]
+    placed = list(placings.placed_in(found, for_person=request.user))
+    answered = _answered_by(lines)
     areas = [
-        {"area": area, "lines": [each for each in lines if each.action.area_id == area.pk]}
+        {
+            "area": area, "lines": [each for each in lines if each.action.area_id == area.pk],
+            "placed": [_placed_line(each, answered) for each in placed if each.area_id == area.pk],
+        }
         for area in queries.areas_of(found, for_person=request.user)
-    ]
+    ]  # fmt: skip
     unanswered = [
         (each, finding_url(each))
         for each in queries.findings_to_answer(partnership, for_person=request.user).filter(answered=False)[:5]
@@ -158,6 +166,30 @@ def plan(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
             "panels": web.panels("plan", request, found),
         },
     )  # fmt: skip
+
+
+def _answered_by(lines: list[ActionLine]) -> dict[UUID, list[ActionLine]]:
+    """The plan's standing actions by the finding that they answer."""
+    found: dict[UUID, list[ActionLine]] = defaultdict(list)
+    for each in lines:
+        if Delivery(each.action.delivery) not in ENDED:
+            for link in each.action.answers:  # type: ignore[attr-defined]
+                found[link.finding_id].append(each)
+    return found
+
+
+def _placed_line(placed: FindingArea, answered: dict[UUID, list[ActionLine]]) -> dict[str, Any]:
+    """A finding in its area, as the plan's page shows it."""
+    plan, finding = placed.area.plan, placed.finding
+    slug = plan.partnership.slug
+    return {
+        "finding": finding, "url": finding_url(finding),
+        "needs_action": finding.finding_kind.needs_action,
+        "answered_by": [(each.action.reference, each.url) for each in answered.get(finding.pk, ())],
+        "move_url": reverse("plans:placed", args=[slug, plan.reference, placed.pk]),
+        "add_url": f"{reverse('plans:add-action', args=[slug, plan.reference])}"
+        f"?finding={finding.inspection.reference}/{finding.reference}",
+    }  # fmt: skip
 
 
 def _area_form(request: Request, plan: Plan, form: forms.AreaTitle, *, title: str, button: str) -> HttpResponse:

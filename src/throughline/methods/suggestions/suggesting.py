@@ -11,6 +11,7 @@ from throughline.methods.suggestions.people import about_people
 from throughline.methods.suggestions.turning import Turned, turn
 
 MOST_MEASURES = 3
+MOST_CLAUSES = 40  # no finding has more; a text that does stays quick
 THEMES_LOOKED_AT = 3
 _NOTHING = Entries()
 
@@ -77,7 +78,7 @@ def desired_impact(text: str) -> tuple[Turned | None, Clause | None]:
     A consequence for children comes before another one, and what is wrong before what ought to be.
     """
     found = consequences(text)
-    for clause in sorted(found, key=lambda each: (each.purpose, not about_people(each.words), each.start)):
+    for clause in sorted(found[:MOST_CLAUSES], key=lambda each: (each.purpose, not about_people(each.words), each.start)):
         if made := turn(clause.words, about=text, lead=clause.lead, purpose=clause.purpose):
             return made, clause
     return turned_head(text), consequence(text)
