@@ -1,6 +1,6 @@
 """The published letters, where THROUGHLINE_CASES names the folder that holds letters/ and letters/truth/.
 
-They are read through the reader's process and held to what people annotated: every finding with kind, page, start,
+They are read through the reader’s process and held to what people annotated: every finding with kind, page, start,
 end, words and parts, and every fact. No letter may fall below 95 %, all of them together not below 99 %.
 """
 

@@ -18,6 +18,7 @@ _LIGHT = str.maketrans({**_SEVERAL, SOFT: None, "\ufffe": None, "\u00a0": " ", "
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_END = re.compile(f"[\r\n]+|{HYPHEN}")
 _FIGURE = re.compile(r"\d")
+_SIGN = re.compile(r"(?:\S|\(?[0-9a-z]{1,3}[.)])\s+(?=\S)")  # a bullet or a number, and then words
 _SYMBOLS = ("wingding", "symbol", "dingbat")
 _JUMP = 20.0
 _SMALLER = 0.85  # a footnote's figure is printed at two thirds of its line's size
@@ -146,9 +147,8 @@ def _line(page: _Page, printed: str, start: int) -> Line:
     opening = page.font(first)
     left, right = page.sides(first)[0], page.sides(last)[1]
     low, high = page.heights(first, last + 1)
-    body = left
-    if len(shown) > 2 and shown[1].isspace():  # a sign and then words
-        body = page.sides(first + len(shown) - len(shown[1:].lstrip()))[0]
+    sign = _SIGN.match(shown)
+    body = page.sides(first + sign.end())[0] if sign else left
     return Line(
         text=text,
         words=plain(_without_raised(page, printed, start, base, size).replace(HYPHEN, "-")).strip(),

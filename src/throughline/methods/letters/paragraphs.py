@@ -259,7 +259,8 @@ def _sign_of(line: Line, above: Line | None, held: Sequence[Line], sign: str, us
     found = _BULLET.match(words)
     if found or (line.symbol and re.match(r"\S\s+\S", words)):
         return words[0]
-    begins = not held or bool(_ENDED.search(held[-1].words)) or (above is not None and _is_apart(above, line, usual))
+    begins = not held or bool(_ENDED.search(held[-1].words)) or (held[-1].bold and not line.bold)
+    begins = begins or (above is not None and _is_apart(above, line, usual))
     # Below an item whose lines stand in, a sign where the item's own sign stands begins the next.
     if sign and len(held[0].words) > 1 and abs(line.left - held[0].left) < 2.0 and abs(line.body - held[0].body) < 3.0:
         begins = begins or len(held) == 1 or held[-1].left > line.left + 6.0
@@ -267,7 +268,7 @@ def _sign_of(line: Line, above: Line | None, held: Sequence[Line], sign: str, us
     if _DASH.match(words) or _LETTER_O.match(words):
         return words[0] if begins and (wide or above is None or _is_apart(above, line, usual)) else ""
     numbered = _NUMBER.match(words)
-    if numbered and begins and (wide or (above is not None and _is_apart(above, line, usual))):
+    if numbered and begins and (wide or above is None or _is_apart(above, line, usual)):
         return numbered[0].strip()
     return ""
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ def _read(pages: Sequence[tuple[PageText, list[Line]]], name: str) -> Letter:
     joiner = Joiner(line for each in clean for line in each)
     paragraphs = paragraphs_of(front.pages, usual, joiner)
     at = facts.title_at([each.text for each in paragraphs])
-    title = paragraphs[at].text if at is not None else ""
+    title = paragraphs[at].text if at is not None else front.title
     found = sort_paragraphs(paragraphs[(at + 1 if at is not None else 0) :], usual, title)
     recipients = tuple(recipients_in(front.addressed, usual, joiner))
     return _letter(front, title, recipients, paragraphs, found, usual, len(texts), repaired)
@@ -148,13 +149,24 @@ def _front(pages: Sequence[Sequence[Line]], usual: Measure) -> _Front:
             if _DEAR.match(line.words):
                 rest = [list(lines[index + 1 :]), *(list(each) for each in pages[number + 1 :])]
                 kept = addressed or [each for each in before if "," in each.words]
-                return _Front(published, kept, line.words, [[] for _ in range(number)] + rest, "")
+                title = _title_among(kept)
+                kept = [each for each in kept if each not in title]
+                words = " ".join(each.words for each in title)
+                return _Front(published, kept, line.words, [[] for _ in range(number)] + rest, words)
             dated = dates_in(line.words) if len(line.words.split()) <= _DATED_WORDS else []
             if dated and published is None:
                 published = dated[0].day
             elif not _NO_ADDRESSEE.match(line.words) and line.left < usual.left + _LETTERHEAD:
                 (before if published is None else addressed).append(line)
     return _Front(published, [], "", [list(each) for each in pages], "")
+
+
+def _title_among(lines: Sequence[Line]) -> list[Line]:
+    """The title's lines, where it is printed above the salutation: from the words of the genre on, while in bold."""
+    start = facts.title_at([line.words for line in lines])
+    if start is None or not lines[start].bold:
+        return []
+    return [lines[start], *takewhile(lambda line: line.bold, lines[start + 1 :])]
 
 
 def _letter(
