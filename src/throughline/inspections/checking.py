@@ -88,6 +88,7 @@ def _chosen(by: Person, letter: Letter, chosen: Mapping[UUID, int], now: datetim
         raise CannotDo("Somebody merged or split what you chose. Look at this page again.")
     check(by, "change", rows[0], day_of(now))
     for each in rows:
+        each.letter = letter  # which is here already: the door asks whose it is
         _check_open(each)
         if each.version != chosen[each.pk]:
             raise Conflict({"text": each.text}, each)
@@ -276,6 +277,8 @@ def _room_behind(by: Person, this: ProposedFinding | None, now: datetime, letter
     high = every[at + 1].position if at + 1 < len(every) else low + 2 * STEP
     if high - low > 1:
         return int((low + high) // 2)
+    for each in every:
+        each.letter = owner
     spread = [(each, each.version, {"position": place * STEP}) for place, each in enumerate(every, start=1)]
     door.change_many(by=by, changes=spread, verb="moved apart", now=now)
     return (at + 1) * STEP + STEP // 2

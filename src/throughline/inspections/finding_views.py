@@ -10,7 +10,7 @@ from throughline.access import allows, check, check_new, scope_of
 from throughline.files.store import Missing
 from throughline.files.verdict import Refused
 from throughline.history.door import Conflict
-from throughline.inspections import actions, forms, letter_pages, links, permissions, queries, themes
+from throughline.inspections import actions, forms, letter_pages, links, permissions, queries, recurrence, themes
 from throughline.inspections.finding_filters import LinkFilter
 from throughline.inspections.frameworks import FINDING_KINDS
 from throughline.inspections.models import Finding, FindingAgency, FindingTheme, Theme
@@ -58,6 +58,14 @@ FINDINGS = ListPage(
         ),
         LinkFilter("names", "Agency named", FindingAgency, "agency_id", "agency__name", "Without an agency"),
         LinkFilter("theme", "Theme", FindingTheme, "theme_id", "theme__name", "Without a theme"),
+        ChoiceFilter(
+            "return",
+            "Came back",
+            (
+                Choice("earlier", "Returns of an earlier finding", recurrence.RETURNS),
+                Choice("first", "Not marked as a return", ~recurrence.RETURNS),
+            ),
+        ),
     ),
     search=("reference", "title", "text"),
     search_label="Search in titles and the inspectors’ words",
