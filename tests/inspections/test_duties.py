@@ -106,6 +106,7 @@ def test_agencies_are_proposed_by_name_and_linked_only_when_somebody_says_so(cas
         ("PCSO, police of the vale", 2),
         ("Vale Fire", None),
         ("Chair, ICB", 3),
+        ("Police and Crime Commissioner", None),
         ("", None),
         ("Ashvale Council and Vale Police", None),
     ],
@@ -113,7 +114,7 @@ def test_agencies_are_proposed_by_name_and_linked_only_when_somebody_says_so(cas
 def test_a_line_names_the_body_with_the_most_words_or_nobody(line, found):
     names = [
         ("Ashvale Council children’s services", "Council CS"), ("Ashvale Council", "Council C"),
-        ("Vale Police", "VP"), ("Integrated Care Board", "ICB"),
+        ("Vale Police", "Police"), ("Integrated Care Board", "ICB"),
     ]  # fmt: skip
     assert record_rules.named_in(line, names) == found
 

@@ -157,7 +157,7 @@ def test_a_list_asks_no_more_of_the_database_for_more_findings(cast, browser, le
     def asked() -> int:
         client = browser(cast.bea)
         client.get(f"{P}jtai-2025/findings/")
-        with django_assert_max_num_queries(18) as counted:
+        with django_assert_max_num_queries(19) as counted:
             client.get(f"{P}jtai-2025/findings/")
         return len(counted)
 

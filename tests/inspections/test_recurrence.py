@@ -73,6 +73,8 @@ def test_a_finding_is_marked_as_a_return_and_both_pages_say_so(cast, browser, pa
     assert "1 finding of an earlier inspection came back" in words_of(hana.get(f"{P}jtai-2025/"))
     assert "1 finding of this inspection came back in a later one" in words_of(hana.get(f"{P}jtai-2019/"))
     assert "Inspection jtai-2019" in words_of(hana.get(f"{P}jtai-2025/returns/"))
+    assert "Strategy" not in words_of(hana.get(f"{P}jtai-2025/findings/?return=first")).partition("Showing")[2]
+    assert "AFI-1" in words_of(hana.get(f"{P}jtai-2025/findings/?return=earlier")).partition("Showing")[2]
     assert "What came back: Late again" in words_of(hana.get(PAIR))
     assert "Take the mark away" not in words_of(hana.get(PAIR))
 

@@ -139,9 +139,10 @@ def doubts_about_duties(duties: Duties, published: date | None) -> list[str]:
 def named_in(line: str, names: Iterable[tuple[str, str]]) -> int | None:
     """Which body a printed recipient speaks for, as its place among `names` (full name, short name); None if unsure.
 
-    A body is meant when every word of its full name stands in the line, or its short name stands there as printed. The
-    body with the most words in its name wins, because 'Ashvale Council' stands in every longer name of the council's;
-    where two have equally many, nobody is proposed.
+    A body is meant when every word of its full name stands in the line, or its short name does where that is in
+    capitals: 'Police' stands in the title of a commissioner, 'ICB' in no other body's. The body with the most words in
+    its name wins, because 'Ashvale Council' stands in every longer name of the council's; where two have equally many,
+    nobody is proposed.
     """
     within = searchable(line)
     words = set(within.split())
@@ -151,7 +152,7 @@ def named_in(line: str, names: Iterable[tuple[str, str]]) -> int | None:
         abbreviation = searchable(short)
         if own and own <= words:
             found.append((len(own), place))
-        elif abbreviation.strip() and abbreviation in within:
+        elif short.isupper() and abbreviation in within:
             found.append((1, place))
     if not found:
         return None

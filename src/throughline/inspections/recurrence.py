@@ -21,7 +21,12 @@ from throughline.methods.likeness import Candidate, alike
 from throughline.partners.models import Partnership, Person
 
 PROPOSED = 5
-STANDING = Q(returns_of__isnull=False, returns_of__withdrawn_at__isnull=True)
+# For rows of findings: those that are marked as a return of an earlier one.
+RETURNS = Q(
+    pk__in=Recurrence.objects.filter(withdrawn_at__isnull=True, earlier__withdrawn_at__isnull=True)
+    .order_by()
+    .values("finding")
+)
 
 
 def is_earlier(one: date | None, other: date | None) -> bool:

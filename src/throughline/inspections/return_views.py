@@ -116,7 +116,8 @@ def choose_earlier(request: Request, partnership: Partnership, inspection: str, 
     own = subject_words(found.text)
     proposed = [] if needles else recurrence.proposed_for(found, themes, rows)
     context: dict[str, Any] = {
-        "partnership": partnership, "finding": found, "back": finding_url(found), "earlier": earlier, "asked": asked,
+        "partnership": partnership, "finding": found, "back": finding_url(found), "earlier": earlier,
+        "inspection_url": inspection_url(found.inspection), "asked": asked,
         "query": query, "total": len(matching), "shown": SHOWN,
         "proposed": [
             Offered(each, compare_url(found, each), marked_words(each.text, own), _why(candidate))
@@ -178,7 +179,8 @@ def compare(
     shared = subject_words(found.text) & subject_words(other.text)
     context = {
         "partnership": partnership, "finding": found, "earlier": other, "mark": mark, "form": form,
-        "back": finding_url(found), "undo_url": compare_url(found, other, "undo-return") if mark and form else "",
+        "back": finding_url(found), "inspection_url": inspection_url(found.inspection),
+        "undo_url": compare_url(found, other, "undo-return") if mark and form else "",
         "sides": [
             {"finding": each, "url": finding_url(each), "pieces": marked_words(each.text, shared), "when": when}
             for each, when in ((other, "Earlier"), (found, "Now"))
@@ -220,8 +222,8 @@ def undo_return(
     if request.method == "POST" and form.is_valid():
         answer = save_once(request, form, undo, title="the mark", theirs_url=back)
     return answer or answers.confirm(
-        request, title=f"Is {found.reference} no return of {other.reference}?", action="Take the mark away",
-        cancel_url=back, form=form, sentence=f"{other.reference} is a finding of ‘{other.inspection.title}’.",
+        request, title="Take this mark away?", action="Take the mark away", cancel_url=back, form=form,
+        sentence=f"{found.reference} is marked as a return of {other.reference} of ‘{other.inspection.title}’.",
         consequences=["Neither finding’s page shows the other any more.", "The mark and your reason stay on record."],
     )  # fmt: skip
 

@@ -91,13 +91,13 @@ def findings_list(themes: Sequence[SearchTheme], *, query: str, chosen: Sequence
         columns=(
             ListColumn("Finding", lambda each: Cell(each.reference, url=finding_url(each), about=str(each.letter)),
                        narrow=True),
+            ListColumn("The inspectors’ words", words, export=lambda each: each.text),
             ListColumn("Area", lambda each: str(each.letter), sort="letter__area"),
             ListColumn("Published", lambda each: each.letter.published, sort="letter__published", narrow=True),
             ListColumn("Page", lambda each: Cell(each.page, url=page_url(each.letter, each.page),
                                                  about=f"of the letter about {each.letter}"),
                        export=lambda each: each.page, sort="page", numeric=True),
             ListColumn("Kind", lambda each: each.finding_kind.printed, sort="kind"),
-            ListColumn("The inspectors’ words", words, export=lambda each: each.text),
         ),
         filters=(
             FieldFilter("kind", "Kind", "kind", words=queries.kind_words()),

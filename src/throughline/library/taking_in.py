@@ -101,7 +101,7 @@ def _facts(reading: Reading) -> LetterFacts:
     if starts and ends and ends < starts:
         starts = ends = None
     return LetterFacts(
-        area=reading.area[:200], published=reading.published, theme=reading.theme[:200],
+        area=reading.area[:200], published=reading.published, theme=_begun(reading.theme)[:200],
         inspectorates=list(reading.inspectorates), fieldwork_start=starts, fieldwork_end=ends if starts else None,
     )  # fmt: skip
 
@@ -120,6 +120,11 @@ def _sentence(letter: LibraryLetter, reading: Reading) -> str:
     where = letter.area or "No area was recognised: give it on the letter’s page"
     when = day(letter.published) if letter.published else "no day of publication"
     return f"{where}, {when}: {listing(kinds)}."
+
+
+def _begun(words: str) -> str:
+    """Words at the beginning of a line."""
+    return words[:1].upper() + words[1:]
 
 
 def _inside(words: str) -> str:
