@@ -43,9 +43,15 @@ _DETERMINED = (
                r"(?:the\s+)?principal\s+authority", re.IGNORECASE | re.DOTALL),
     re.compile(r"principal\s+authority\s+(?:is|will be|for this inspection is|should be)\s+(.{2,160}?)"
                r"(?:\s+(?:and|who|which)\s+(?:should|must|will|is|are)\b|[,.;])", re.IGNORECASE | re.DOTALL),
-    re.compile(r"(?:^|[.!?]\s+|\n)(.{2,160}?),?\s+(?:is|has been (?:determined|identified|named) as|are|as)\s+the\s+"
-               r"principal\s+authority", re.IGNORECASE | re.DOTALL),
+    re.compile(r"(?:^|[.!?]\s+|\n)(.{2,160}?),?\s+(?:is|are|as|will (?:be|act as)|"
+               r"has been (?:determined|identified|named|designated)(?: as)?)\s+the\s+principal\s+authority",
+               re.IGNORECASE | re.DOTALL),
 )  # fmt: skip
+_PREPARED_BY = re.compile(
+    r"statement\b[^.]{0,80}?\b(?:should|must|is to|will) be (?:prepared|co-?ordinated|produced|led|made|written) by "
+    r"(.{2,120}?)(?:\s+(?:and|in response|responding|within|by)\b|[.,;]|$)",
+    re.IGNORECASE,
+)
 _MUST = r"(?:should|must|shall|will|is\s+required\s+to|are\s+required\s+to|need(?:s)?\s+to|is\s+to|are\s+to)"
 _PREPARES = re.compile(
     rf"(?:^|(?<=[.!?])\s+|\n)([^.!?\n]{{2,160}}?),?\s+{_MUST}\s+(?:now\s+)?(?:jointly\s+)?"
@@ -152,7 +158,7 @@ def answer_in(text: str, *, published: date | None) -> Answer:
     """Principal authority, sender and due date from the paragraphs under 'Next steps'."""
     flat = re.sub(r"[ \t]+", " ", text)
     authority = ""
-    for pattern in (*_DETERMINED, _PREPARES):
+    for pattern in (*_DETERMINED, _PREPARES, _PREPARED_BY):
         found = pattern.search(flat)
         if found:
             authority = _subject(found[1])

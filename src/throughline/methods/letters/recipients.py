@@ -80,11 +80,17 @@ def _begins(above: Line, line: Line, usual: Measure, widest: float, *, spaced: b
     if _gap(above, line, usual):
         # Two lines of one entry may stand on two pages, or in a list that is spaced line by line.
         return not (full and not is_named(words) and _JOINING.search(above.words))
-    if is_named(words):
+    if is_named(words) and not (full and _is_rest_of_place(words)):
         return not _JOINING.search(above.words) or above.words.rstrip().endswith(",")
     if spaced or _JOINING.search(above.words) or _is_remainder(words):
         return False
     return not full
+
+
+def _is_rest_of_place(words: str) -> bool:
+    """Whether what looks like a name is a list of places: 'Upper Vale, Mere and Orme ICB' names no post."""
+    tokens = {each.strip(".,()").casefold() for each in words.split()}
+    return bool(tokens & _ORGANISATION) and not tokens & _ROLE
 
 
 def _is_remainder(words: str) -> bool:
@@ -105,7 +111,7 @@ def is_named(words: str) -> bool:
     """
     head, comma, _ = words.partition(",")
     # 'T/Chief Constable' and 'A/Chief Constable' are posts for a time.
-    tokens = [re.sub(r"^[ta]/", "", each.strip(".()").casefold()) for each in _WORD.findall(head)]
+    tokens = [re.sub(r"^[ta]/", "", each.strip(".():;").casefold()) for each in _WORD.findall(head)]
     if tokens and tokens[0] in _TITLES:
         return True
     if len(tokens) < 2:
