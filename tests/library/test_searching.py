@@ -109,6 +109,9 @@ def test_the_database_finds_what_the_pure_functions_find(searched_letter, texts,
     assert about == {number for number, each in enumerate(texts, start=100) if theme.is_in(searchable(each))}
     shown = ThemeFilter([theme]).counted(rows, queries.Q(), [])
     assert shown[0].count == len(about)
+    chosen = rows.filter(ThemeFilter([theme]).where(rows, ["t"]))
+    assert set(chosen.values_list("number", flat=True)) == about
+    assert not rows.filter(ThemeFilter([theme]).where(rows, ["unknown"])).exists()
     rows.delete()
 
 

@@ -1,7 +1,7 @@
 """The library's lists: its letters, and its findings as they are searched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -45,23 +45,30 @@ LETTERS = ListPage(
 class ThemeFilter:
     """Findings in whose text a theme's words stand.
 
-    Counted here and not by the database: some thirty themes of some hundred words are found faster in texts at hand
-    than by as many patterns in a query.
+    Looked for here and not by the database: a hundred words of some thirty themes are found faster in texts at hand
+    than by as many patterns in a query, and a list asks for the same rows several times.
     """
 
     themes: Sequence[SearchTheme]
     name: str = "theme"
     label: str = "Theme"
+    # What was found for chosen values: a filter is made anew for each request, and asked for the same rows again.
+    _found: dict[tuple[str, ...], Q] = field(default_factory=dict, compare=False, repr=False)
 
     def where(self, rows: QuerySet, values: Sequence[str]) -> Q:
         """The findings that have a word of one of the chosen themes; an unknown theme leaves none."""
-        return queries.having_one([found for each in self.themes if each.key in values for found in each.needles])
+        if tuple(values) not in self._found:
+            wanted = [needle for each in self.themes if each.key in values for needle in each.needles]
+            known = list(rows.order_by().values_list("pk", "searched")) if wanted else []
+            found = queries.Shelf([text for _, text in known]).having_one(wanted)
+            self._found[tuple(values)] = Q(pk__in=[known[place][0] for place in sorted(found)])
+        return self._found[tuple(values)]
 
     def counted(self, rows: QuerySet, others: Q, values: Sequence[str]) -> list[ShownChoice]:
         """Every theme with its count among the findings that the other filters leave. One query."""
-        texts = list(rows.filter(others).order_by().values_list("searched", flat=True))
+        shelf = queries.Shelf(list(rows.filter(others).order_by().values_list("searched", flat=True)))
         return [
-            ShownChoice(each.key, each.name, sum(each.is_in(text) for text in texts), each.key in values)
+            ShownChoice(each.key, each.name, len(shelf.having_one(each.needles)), each.key in values)
             for each in self.themes
         ]
 
