@@ -9,3 +9,12 @@ class SuggestionsConfig(AppConfig):
     name = "throughline.suggestions"
     label = "suggestions"
     verbose_name = "Suggestions"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        from throughline.suggestions import (
+            offers,
+            snapshots,  # noqa: F401
+        )
+
+        offers.register()
