@@ -87,6 +87,8 @@ def test_an_area_that_no_title_names_is_gathered_from_the_text() -> None:
     title = "Joint targeted area inspection of the multi-agency response to children who go missing"
     body = "Health providers in Vale local authority. Vale Council acts. The Mere Council does not."
     assert facts.area_and_theme(title, "", "Dear local partnership", body) == ("Vale", "children who go missing", True)
+    services = "Joint targeted area inspection of services for children at risk in the Vale of Mere"
+    assert facts.area_and_theme(services, "", "", "") == ("Vale of Mere", "services for children at risk", False)
     dear = "Dear Upper Vale Local Safeguarding Partnership"
     assert facts.area_and_theme(title, "", dear, "")[0] == "Upper Vale"
 
@@ -104,6 +106,8 @@ def test_an_area_that_no_title_names_is_gathered_from_the_text() -> None:
         ("35. The DCS should prepare a written statement of proposed action.", "DCS"),
         ("A written statement of proposed action should be prepared by the chair of the board.", "chair of the board"),
         ("Vale Council will act as the principal authority.", "Vale Council"),
+        ("The DCS, on behalf of the partnership, should prepare a written statement of action.", "DCS"),
+        ("You should prepare a written statement of proposed action.", ""),
         ("Somebody should prepare tea.", ""),
     ],
 )  # fmt: skip

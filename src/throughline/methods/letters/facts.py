@@ -15,6 +15,7 @@ _IN_AREA = re.compile(r"\b(?:in|across|within)\s+(?:the\s+)?(?=[A-Z])")
 _AREA_OF = re.compile(
     r"(?i:joint targeted area inspections?(?:\s+\(JTAI\))?\s+(?:of|in|for)\s+(?:the\s+)?)(?=[A-Z])(.{2,120})"
 )
+_SUBJECT_OF = re.compile(r"(?i:joint targeted area inspections?(?:\s+\(JTAI\))?\s+of\s+(?:the\s+)?)(?=[a-z])(.{3,300})")
 _FORM = re.compile(
     r"^(?:the\s+)?(?:(?:london|royal|metropolitan|royal metropolitan)\s+borough\s+of\s+(?:the\s+)?)?|"
     r"\s+(?:(?:city|county|borough|metropolitan|district|unitary|metropolitan borough|metropolitan district|"
@@ -72,6 +73,9 @@ _ASKED = re.compile(
 )
 
 
+_NOBODY_NAMED = frozenset({"you", "they", "it", "we", "this", "who"})  # 'You should prepare ...' names nobody
+
+
 @dataclass(frozen=True)
 class Answer:
     """Who must prepare the statement, who sends it, and by when as printed."""
@@ -91,6 +95,9 @@ def area_and_theme(title: str, intro: str, salutation: str, body: str) -> tuple[
     else:
         named = _AREA_OF.search(title)
         area = named[1].strip(" .,") if named else ""
+        found = None if named else _SUBJECT_OF.search(title)
+        if found:  # 'inspection of services for vulnerable children in Ashvale'
+            theme, area = _parted(found[1])
     if not theme:
         found = _RESPONSE.search(intro)
         theme = _parted(found[1])[0] if found else ""
@@ -160,8 +167,8 @@ def answer_in(text: str, *, published: date | None) -> Answer:
     authority = ""
     for pattern in (*_DETERMINED, _PREPARES, _PREPARED_BY):
         found = pattern.search(flat)
-        if found:
-            authority = _subject(found[1])
+        authority = _subject(found[1]) if found else ""
+        if authority:
             break
     sends = [_subject(each[1]) for each in _SENDS.finditer(flat)]
     return Answer(authority, sends[0] if sends else "", _due_in(flat, published))
@@ -188,7 +195,10 @@ def _subject(words: str) -> str:
         words,
         flags=re.IGNORECASE,
     )
-    return re.sub(r"^the\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
+    # 'the director, on behalf of the partnership': the director must.
+    words = re.sub(r",?\s+on behalf of\b.*$", "", words, flags=re.IGNORECASE)
+    words = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
+    return "" if words.casefold() in _NOBODY_NAMED else words
 
 
 def _flat(text: str) -> str:
