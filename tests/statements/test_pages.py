@@ -136,7 +136,7 @@ def test_word_and_pdf_hold_every_findings_own_words_and_every_action(scene: Scen
         "Hold strategy meetings within a day", "From the first of March.", "Share one agenda",
         "Give the front door a health desk", "Detective superintendent", "Strategy meetings group",
         "Every meeting is held within a day.", "We will meet within a day.", "Only one ward is affected.",
-        "We thank the inspectors.", "The Executive Group, quarterly.", "Chief constable, Vale Police",
+        "We thank the inspectors.", "The Executive Group, quarterly.", "Chief constable", "In Throughline",
         "12 January 2026", "16 April 2026", "We do not take the finding, and say why.",
     ]  # fmt: skip
     for text, where in ((word, "Word"), (printed, "PDF")):

@@ -21,7 +21,7 @@ def read(statement: Statement, *, by: Person, on: date) -> Document:
     due, printed = clock.deadline.due, letter.statement_due
     computed = ""
     if due is not None and due != printed and regime.clock is not None:
-        computed = f"{day(due, weekday=True)}: {regime.clock.printed} from {regime.clock.start}"
+        computed = f"{day(due, weekday=True)}: {regime.clock.printed} from {clock.start_words}"
     return paper.build(
         Parts(
             response=regime.response, organisation=partnership.name, inspection=inspection.title, area=inspection.area,

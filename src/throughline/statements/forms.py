@@ -64,6 +64,7 @@ class ResponsesForm(Form):
         version = forms.IntegerField(
             required=False, widget=forms.HiddenInput, initial=response.version if response else 0
         )
+        answer.is_inline = answer.is_small = True  # type: ignore[attr-defined]
         answer.error_messages["invalid_choice"] = f"{reference}: choose one of the answers"
         self.fields |= {f"answer-{reference}": answer, f"text-{reference}": text, f"version-{reference}": version}
 

@@ -125,7 +125,7 @@ def _facts(parts: Parts) -> Iterable[tuple[str, Text]]:
         ("Letter received", day(parts.received)),
         ("Letter published", day(parts.published) if parts.published else ""),
         ("Principal authority", parts.authority),
-        ("Due, as the letter prints it", parts.due_words),
+        ("Due, as printed", parts.due_words),
         ("Due, as computed", parts.computed),
     ]
     return [(label, text) for label, text in facts if text]
@@ -190,7 +190,7 @@ def _finding(each: FindingPart) -> list[Block]:
 
 
 def _action(each: ActionPart) -> tuple[Cell | Text, ...]:
-    done = (Strong(each.title), f"\n{each.detail}") if each.detail else each.title
+    done = (Strong(each.title), f"\n{each.detail}") if each.detail else (Strong(each.title),)
     lead = f"{each.lead}\n{each.owner_post}" if each.owner_post else each.lead
     return (each.reference, done, lead, short_day(each.due), "\n".join(each.impacts) or "None stated")
 
@@ -224,9 +224,31 @@ def as_draft(document: Document, on: date) -> Document:
 def finished(document: Document, signs: Sequence[Sign], *, submitted_on: date, submitted_to: str) -> Document:
     """The paper that was signed, with who signed it and when, and the day on which it was submitted."""
     sent = [("Submitted", day(submitted_on)), *([("Submitted to", submitted_to)] if submitted_to else [])]
-    signed = with_signatures(document, signs)
-    blocks = [KeyFacts((*each.rows, *sent)) if isinstance(each, KeyFacts) else each for each in signed.blocks]
-    return replace(signed, blocks=tuple(blocks), prepared_on=submitted_on)
+    blocks: list[Block] = []
+    for each in document.blocks:
+        match each:
+            case KeyFacts(rows):
+                blocks.append(KeyFacts((*rows, *sent)))
+            case Signatures():
+                blocks.append(_signed(signs))
+            case _:
+                blocks.append(each)
+    return replace(document, blocks=tuple(blocks), prepared_on=submitted_on)
+
+
+def _signed(signs: Sequence[Sign]) -> Table:
+    """Who has signed, when and how. Names only where the partnership has them printed."""
+    has_names = any(each.name for each in signs)
+    columns = [Column("For", 4), Column("Post", 4), Column("Name", 3), Column("Signed", 3), Column("How", 2)]
+    rows = [
+        (each.body, each.post, each.name, day(each.on) if each.on else "Not signed",
+         "On paper" if each.on_paper else "In Throughline")
+        for each in signs
+    ]  # fmt: skip
+    if not has_names:
+        del columns[2]
+        rows = [(*each[:2], *each[3:]) for each in rows]  # type: ignore[misc]
+    return Table("Signed by the chief officers", tuple(columns), tuple(rows), row_headings=True)
 
 
 def with_signatures(document: Document, signs: Sequence[Sign]) -> Document:

@@ -19,7 +19,7 @@ from throughline.files.names import attachment
 from throughline.files.serving import CONTENT_TYPES
 from throughline.inspections import queries as inspections
 from throughline.inspections.offers import finding_url, inspection_url
-from throughline.methods.printed import day
+from throughline.methods.printed import count, day
 from throughline.partners.models import Partnership, Person
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, member_view, today
@@ -28,7 +28,7 @@ from throughline.statements import actions, building, lists, permissions, querie
 from throughline.statements.models import SignOff, Statement
 from throughline.statements.notices import place_of
 from throughline.statements.queries import Answered
-from throughline.statements.rules import Missing
+from throughline.statements.rules import Gap, Missing
 from throughline.statements.states import StatementState
 from throughline.statements.steps import CannotDo
 from throughline.ui import page
@@ -100,8 +100,8 @@ def show(request: Request, statement: Statement, *, status: int = 200) -> HttpRe
         "inspection": statement.letter.inspection, "inspection_url": inspection_url(statement.letter.inspection),
         "plan_url": plan_url(statement.plan), "ready": ready, "left": ready.clock.left(on), "may": verbs,
         "drafting": statement.state == StatementState.DRAFTING,
-        "forbids": [_linked(each, findings, statement) for each in ready.forbids],
-        "warns": [_linked(each, findings, statement) for each in ready.warns],
+        "forbids": _grouped(ready.forbids, findings, statement),
+        "warns": _grouped(ready.warns, findings, statement),
         "signs": [_signing(request, each, statement, writes=verbs["write"]) for each in signs],
         "signed": sum(each.signed_on is not None for each in signs),
         "draft_formats": [
@@ -135,11 +135,42 @@ def _signing(request: Request, sign: SignOff, statement: Statement, *, writes: b
     )  # fmt: skip
 
 
-def _linked(gap: Missing, findings: list[Answered], statement: Statement) -> tuple[Missing, str]:
+# What stands over gaps of one kind when there are many, in singular and plural.
+_MANY = {
+    Gap.NO_ANSWER: "finding has no answer,findings have no answer",
+    Gap.NO_REASON: "answer needs its reason,answers need their reason",
+    Gap.NO_ACTION: "finding has no action,findings have no action",
+    Gap.NO_OWNER: "action has no owner,actions have no owner",
+    Gap.NO_IMPACT: "action serves no desired impact,actions serve no desired impact",
+    Gap.LEAD_LEFT: "action has a lead that left,actions have a lead that left",
+    Gap.ACTION_PAST: "action is past its day,actions are past their day",
+}
+_FEW = 4
+Linked = tuple[Missing, str]
+
+
+def _grouped(
+    gaps: list[Missing], findings: list[Answered], statement: Statement
+) -> list[tuple[str, list[Linked]]]:  # fmt: skip
+    """Gaps with their links: those of which there are few as one list, the others by kind under a line with their
+    number."""
+    by_kind: dict[Gap, list[Linked]] = {}
+    for each in gaps:
+        by_kind.setdefault(each.gap, []).append(_linked(each, findings, statement))
+    few = [each for gap, those in by_kind.items() if len(those) <= _FEW or gap not in _MANY for each in those]
+    many = [
+        (count(len(those), *_MANY[gap].split(",")), those)
+        for gap, those in by_kind.items()
+        if len(those) > _FEW and gap in _MANY
+    ]
+    return [*many, *([("", few)] if few else [])]
+
+
+def _linked(gap: Missing, findings: list[Answered], statement: Statement) -> Linked:
     """A gap with the page on which it is closed."""
     for each in findings:
         if each.finding.reference == gap.about:
-            is_action = gap.gap == "no_action"
+            is_action = gap.gap is Gap.NO_ACTION
             return gap, finding_url(
                 each.finding
             ) if is_action else f"{place_of(statement, 'respond')}#{gap.about.lower()}"
@@ -147,11 +178,11 @@ def _linked(gap: Missing, findings: list[Answered], statement: Statement) -> tup
             if act.reference == gap.about:
                 return gap, action_url(act)
     pages = {
-        "no_signatory": "add-signatory", "no_introduction": "words", "no_oversight": "words",
+        Gap.NO_SIGNATORY: "add-signatory", Gap.NO_INTRODUCTION: "words", Gap.NO_OVERSIGHT: "words",
     }  # fmt: skip
     if gap.gap in pages:
         return gap, place_of(statement, pages[gap.gap])
-    if gap.gap == "no_finding":
+    if gap.gap is Gap.NO_FINDING:
         inspection = statement.letter.inspection
         return gap, reverse("inspections:findings", args=[inspection.partnership.slug, inspection.reference])
     return gap, ""
