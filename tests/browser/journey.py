@@ -85,18 +85,33 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s\ufffe-]+", "", text)
 
 
-def add_letter(page, letter: Path, title: str, of: str = HOME) -> str:
+def add_letter(page, letter: Path, title: str, of: str = HOME, also: Callable | None = None) -> str:
     """Add an inspection with its letter. Gives the address of the inspection."""
     page.goto(of)
     page.get_by_role("link", name=re.compile("^Inspection")).first.click()
     press(page, "Add (the inspectors’ letter|another inspection)")
-    page.get_by_label("What the inspection was about").fill(title)
     page.get_by_label("The letter", exact=True).set_input_files(letter)
     put_day(page, "Letter received", date(2018, 8, 24))
-    put_day(page, "Written statement due", date(2018, 12, 3))
-    page.get_by_role("button", name="Add the letter").click()
-    page.get_by_role("heading", name="Page 1 of the letter").wait_for()
+    page.get_by_role("button", name="Read the letter").click()
+    page.get_by_role("heading", name="Check what was read").wait_for()
+    if also:
+        also(page, "letter-read")
+    page.get_by_label("What the inspection was about").fill(title)
+    page.get_by_role("button", name="Save the letter").click()
+    page.get_by_role("heading", name=re.compile("^Check page")).wait_for()
     return page.url.partition("letters/")[0]
+
+
+def enter(page, words: Words) -> str:
+    """Enter what was read of these words. The page is the check's; gives the finding's reference."""
+    page.get_by_label("Page", exact=True).select_option(str(words.page))
+    page.get_by_role("button", name="Go", exact=True).click()
+    begins = " ".join(words.text.split()[:6])
+    page.locator("[data-card]").filter(has_text=begins).get_by_role("button", name=re.compile("^Enter")).click()
+    said = page.locator(".govuk-notification-banner--success").inner_text()
+    found = re.search(r"([A-Z]+-\d+) is in the register", said)
+    assert found, said
+    return found[1]
 
 
 def mark(page, words: Words) -> str:
@@ -175,12 +190,22 @@ def walk(windows, folder: Path, letter: tuple[Path, list[Words]] | None = None, 
 
 
 def _letter_to_quarter(page, look: Looker, walked: Walked, path: Path, findings: list[Words]) -> None:
-    inspection = add_letter(page, path, "Multi-agency response to domestic abuse")
-    look(page, "inspection-new")
-    references = []
-    for number, each in enumerate(findings):
-        references.append(mark(page, each))
-        look(page, f"letter-page-{number}")
+    inspection = add_letter(page, path, "Multi-agency response to domestic abuse", also=look)
+    look(page, "letter-checked")
+    references = [enter(page, each) for each in findings[:-1]]
+    look(page, "letter-entered")
+    for name, link in (("change", "^Change"), ("split", "^Split"), ("passage", "^Make a finding")):
+        for number in range(1, 3):
+            page.goto(f"{inspection}letters/1/check/?page={number}")
+            if page.locator("main a").filter(has_text=re.compile(link)).count():
+                press(page, link)
+                look(page, f"letter-{name}")
+                break
+    page.goto(f"{inspection}letters/1/check/enter/")
+    look(page, "letter-enter-all")
+    page.goto(f"{inspection}letters/1/pages/1/")
+    references.append(mark(page, findings[-1]))
+    look(page, "letter-page")
     walked.letter_page = page.url
     page.goto(inspection)
     look(page, "inspection")

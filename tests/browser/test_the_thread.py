@@ -108,6 +108,7 @@ def test_a_real_letter_is_uploaded_and_its_words_are_marked_as_printed(windows, 
     page = windows(java_script_enabled=False)
     journey.sign_in(page, journey.NEIGHBOUR)
     inspection = journey.add_letter(page, letter, "The published letter", of="/p/neighbour/")
+    page.goto(f"{inspection}letters/1/pages/1/")
     words = journey.Words(number, journey.KINDS["priority_action"], printed, "Strategy meetings")
     reference = journey.mark(page, words)
     assert reference == "APA-1"
