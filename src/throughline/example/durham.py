@@ -5,16 +5,12 @@ Only a partnership that is marked illustrative for ever may be given a past; thi
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from io import BytesIO
 from pathlib import Path
 
 from throughline.access import Role
-from throughline.example import durham_letter
+from throughline.example import durham_findings, durham_statement
 from throughline.example import durham_story as story
-from throughline.files import actions as files
 from throughline.files import store
-from throughline.files.verdict import Kind, Verdict
-from throughline.inspections import actions as inspections
 from throughline.inspections.models import Finding
 from throughline.partners import actions as partners
 from throughline.partners.models import Agency, Partnership, Person
@@ -56,8 +52,9 @@ def build() -> Partnership | None:
     if Partnership.objects.filter(slug=SLUG).exists():
         return None
     durham = _people()
-    findings = _letter_and_findings(durham)
+    letter, findings = durham_findings.build(durham.partnership, by=durham.manager, at=at)
     plan, made = _plan(durham, findings)
+    durham_statement.build(letter, plan, list(durham.agencies.values()), by=durham.manager, at=at)
     period = _quarter(durham, plan)
     _returns(durham, period, made)
     _report(durham, period)
@@ -118,42 +115,6 @@ def _people() -> Durham:
         email="durham-chair@practice.example",
     )  # fmt: skip
     return Durham(partnership, manager, leads, executives, agencies)
-
-
-def _letter_and_findings(durham: Durham) -> dict[str, Finding]:
-    by, now = durham.manager, at(date(2018, 8, 24))
-    content = durham_letter.letter_pdf()
-    pages = _pages_of(content)
-    inspection = inspections.create_inspection(
-        by=by, partnership=durham.partnership, reference="jtai-2018", framework="jtai", theme="Domestic abuse",
-        title="Joint targeted area inspection of the multi-agency response to domestic abuse",
-        fieldwork_start=date(2018, 7, 9), fieldwork_end=date(2018, 7, 13), now=now,
-    )  # fmt: skip
-    file = files.store_file(
-        by=by, partnership=durham.partnership, blob=store.put(BytesIO(content)), verdict=Verdict(Kind.PDF),
-        name="Letter of findings (worked example).pdf", now=now,
-    )  # fmt: skip
-    stored = inspections.add_letter(
-        by=by, inspection=inspection, file=file, pages=len(pages), received=date(2018, 8, 24),
-        published=date(2018, 8, 24), statement_due=date(2018, 12, 3), now=now,
-    )  # fmt: skip
-    findings = {}
-    for each in story.FINDINGS:
-        start = "".join(each.text.split())[:60]
-        page = next(number for number, text in enumerate(pages, 1) if start[:30] in "".join(text.split()))
-        findings[each.key] = inspections.mark_finding(
-            by=by, inspection=inspection, letter=stored, kind=each.kind, page=page, text=each.text, title=each.title,
-            now=now,
-        )  # fmt: skip
-    return findings
-
-
-def _pages_of(content: bytes) -> list[str]:
-    """The text of each page of the letter that was just made."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(content)
-    return [page.get_textpage().get_text_bounded() for page in document]
 
 
 def _plan(durham: Durham, findings: dict[str, Finding]) -> tuple[Plan, dict[str, Action]]:

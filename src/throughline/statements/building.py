@@ -1,7 +1,7 @@
 """Printing a statement: the job that makes a frozen one's files, and drafts on request. Never inside a transaction."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from throughline.access import allows
@@ -41,10 +41,15 @@ def document_of(statement: Statement, *, by: Person, on: date) -> Document:
 def run(work: Work) -> str:
     """Print a frozen statement and attach its files. Harmless to repeat."""
     statement = _statement_of(work.arguments["statement"])
+    print_and_attach(statement, by=work.person, now=work.now)
+    return place_of(statement)
+
+
+def print_and_attach(statement: Statement, *, by: Person, now: datetime) -> None:
+    """Print what is frozen as Word, PDF and web page, and attach the files unless they are there."""
     document = kept.from_data(statement.content or {})
     blobs = {name: store.put(io.BytesIO(data)) for name, data in files_of(document).items()}
-    submitting.attach_files(by=work.person, statement=statement, blobs=blobs, now=work.now)
-    return place_of(statement)
+    submitting.attach_files(by=by, statement=statement, blobs=blobs, now=now)
 
 
 def _statement_of(id_: str) -> Statement:
