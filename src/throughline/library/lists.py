@@ -113,6 +113,5 @@ def findings_list(themes: Sequence[SearchTheme], *, query: str, chosen: Sequence
         ),
         search=queries.having_all,
         search_label="Words in the finding: all of them, or a phrase between double quotes",
-        default_sort="letter__area",
         empty="The library has no findings yet. Bring published letters about other areas to search them.",
     )  # fmt: skip

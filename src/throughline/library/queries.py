@@ -50,11 +50,12 @@ def upload_of(partnership: Partnership, number: int, *, for_person: Person) -> L
 
 
 def findings_of(partnership: Partnership, *, for_person: Person) -> GuardedQuerySet:
-    """The findings of the letters that stand, each with its letter."""
+    """The findings of the letters that stand, each with its letter, by area and in their letter's order."""
     return (
         LibraryFinding.objects.visible_to(for_person)
         .filter(partnership=partnership, letter__withdrawn_at__isnull=True)
         .select_related("letter__partnership")
+        .order_by("letter__area", "letter__number", "number")
     )
 
 
