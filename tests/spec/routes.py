@@ -150,6 +150,9 @@ ROUTES: dict[str, Route] = {
     f"{P}library/<int:number>/pages/<int:page>/": Route(MEMBERS),
     f"{P}library/<int:number>/change/": Route(MEMBERS, BOTH),
     f"{P}library/<int:number>/withdraw/": Route(MEMBERS, BOTH),
+    f"{P}regimes/": Route(MEMBERS),
+    f"{P}regimes/<slug:framework>/": Route(BUSINESS_MANAGER, BOTH),
+    f"{P}regimes/<slug:framework>/default/": Route(BUSINESS_MANAGER, BOTH),
     # -- plans
     f"{P}plans/": Route(MEMBERS),
     f"{P}plans/new/": Route(BUSINESS_MANAGER, BOTH),

@@ -42,7 +42,7 @@ def statements_due(on: date) -> list[dated.DueItem]:
     """
     letters = Letter.objects.filter(
         statement_due__gte=on, withdrawn_at__isnull=True, inspection__withdrawn_at__isnull=True
-    ).select_related("inspection__partnership")
+    ).select_related("inspection__partnership").prefetch_related("inspection__partnership__framework_terms")
     submitted = responses.submitted_on([each.pk for each in letters])
     keepers = keepers_of((each.partnership_id for each in letters), on)
     return [

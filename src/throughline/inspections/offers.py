@@ -109,6 +109,13 @@ def register() -> None:
         ),
     )
     _tell_of_what_was_read()
+    stories.tell(
+        "inspections.framework_terms",
+        stories.Teller(
+            lambda each: f"Terms of {each}", lambda each: reverse("inspections:regimes", args=[each.partnership.slug]),
+            labels={"count": "Time", "unit": "Counted in", "start": "Counted from", "response": "Name of the answer"},
+        ),
+    )  # fmt: skip
     due.register()
 
 

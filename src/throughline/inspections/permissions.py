@@ -39,5 +39,6 @@ RECIPIENT = declare(
     )
 )
 THEME = _register("inspections.theme", "theme")
+TERMS = _register("inspections.framework_terms", "regime's terms")
 # What a machine has read and nobody has confirmed is for those who confirm it.
 PROPOSAL = _register("inspections.proposed_finding", "proposed finding", KEEPERS)

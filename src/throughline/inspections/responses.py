@@ -1,4 +1,4 @@
-"""Which letters have been answered, and when. This room only asks; the room that answers says so from its `apps.ready`."""
+"""Which letters have been answered, and when. This room only asks; the room that answers offers it when it is ready."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date

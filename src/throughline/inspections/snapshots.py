@@ -7,6 +7,7 @@ from throughline.inspections.models import (
     FindingAgency,
     FindingPart,
     FindingTheme,
+    FrameworkTerms,
     Inspection,
     Letter,
     ProposedFinding,
@@ -63,3 +64,4 @@ snapshots.record("inspections.finding_agency", FindingAgency)
 snapshots.record("inspections.finding_theme", FindingTheme)
 snapshots.record("inspections.recurrence", Recurrence)
 snapshots.record("inspections.theme", Theme)
+snapshots.record("inspections.framework_terms", FrameworkTerms)

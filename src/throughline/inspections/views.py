@@ -37,7 +37,7 @@ INSPECTIONS = ListPage(
     name="inspections",
     columns=(
         ListColumn("Inspection", lambda each: Cell(each.title, url=inspection_url(each)), sort="title"),
-        ListColumn("Kind", lambda each: each.regime.short),
+        ListColumn("Kind", lambda each: each.regime_name),
         ListColumn("Fieldwork began", lambda each: each.fieldwork_start, sort="fieldwork_start", narrow=True),
         ListColumn("Findings marked", lambda each: each.findings_marked, sort="findings_marked", numeric=True),
     ),

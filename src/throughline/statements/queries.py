@@ -31,6 +31,7 @@ def statements_of(partnership: Partnership, *, for_person: Person) -> GuardedQue
         Statement.objects.visible_to(for_person)
         .filter(partnership=partnership, withdrawn_at__isnull=True)
         .select_related("letter__inspection__partnership", "plan")
+        .prefetch_related("letter__inspection__partnership__framework_terms")
         .defer("content")
         .annotate(
             asked=Count("signs", filter=standing & Q(signs__isnull=False), distinct=True),

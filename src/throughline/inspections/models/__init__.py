@@ -10,6 +10,7 @@ from throughline.inspections.models.finding import (
 from throughline.inspections.models.inspection import Inspection
 from throughline.inspections.models.letter import Letter, Recipient
 from throughline.inspections.models.proposal import ProposedFinding
+from throughline.inspections.models.terms import FrameworkTerms
 from throughline.inspections.models.theme import Theme
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "FindingAgency",
     "FindingPart",
     "FindingTheme",
+    "FrameworkTerms",
     "Inspection",
     "Letter",
     "ProposedFinding",

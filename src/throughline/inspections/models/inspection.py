@@ -51,5 +51,15 @@ class Inspection(PartnershipRecord):
 
     @property
     def regime(self) -> Framework:
-        """The inspection's framework."""
-        return FRAMEWORKS[self.framework]
+        """The inspection's framework, with the terms that the partnership has set for it."""
+        # Asked here, because terms are a table of the same room that is made of the framework's own data.
+        from throughline.inspections.terms import regime_in
+
+        if "_regime" not in self.__dict__:
+            self.__dict__["_regime"] = regime_in(self.partnership, self.framework)
+        return self.__dict__["_regime"]  # type: ignore[no-any-return]
+
+    @property
+    def regime_name(self) -> str:
+        """What the regime is called in short, for lists: no partnership changes that."""
+        return FRAMEWORKS[self.framework].short
