@@ -163,7 +163,7 @@ def happenings(thing: object, request: Request) -> list[Happening]:
                     *(
                         f"{change.label}: {change.before or '(empty)'} → {change.after or '(empty)'}"
                         for change in each.changes
-                        if each.event.verb not in {"created", "marked", "added"}
+                        if each.event.verb not in {"created", "marked", "added", "entered"}
                     ),
                 ]
             ),
