@@ -189,7 +189,7 @@ def _why(one: Draft) -> str:
     for each in one.suggestion.because:
         words = listing([f"‘{word}’" for word in each.words])
         said.append(f"{each.theme} ({words})" if words else f"{each.theme} (as you marked it)")
-    return f"Suggested by the theme {listing(said)}." if said else ""
+    return f"Suggested by the {'theme' if len(said) == 1 else 'themes'} {listing(said)}." if said else ""
 
 
 def _why_impact(one: Draft) -> str:
