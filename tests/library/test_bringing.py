@@ -12,7 +12,9 @@ from tests.library.conftest import form_of, sent, upload
 from throughline.access import AccessDenied
 from throughline.files.models import StoredFile
 from throughline.files.store import Blob, open_blob
+from throughline.inspections import actions as inspections_actions
 from throughline.inspections import queries as inspections
+from throughline.inspections import recording
 from throughline.inspections.models import Finding
 from throughline.jobs import queue
 from throughline.jobs.models import Job
@@ -116,6 +118,21 @@ def test_the_letter_of_an_inspection_of_ones_own_stays_out(cast, letter):
             by=cast.bea, upload=brought, blob=Blob(letter.file.sha256, letter.file.size), verdict=None,
             name="own.pdf", pages=3, facts=actions.LetterFacts(), findings=[], now=NOW,
         )  # fmt: skip
+
+
+def test_a_saving_of_ones_own_letter_anew_is_known_by_its_area_and_day(cast, letter, aldermere):
+    inspections_actions.change_dates(
+        by=cast.bea, letter=letter, expected_version=1, now=NOW,
+        dates=inspections_actions.LetterDates(date(2018, 6, 4), date(2018, 6, 5)),
+    )  # fmt: skip
+    recording.change_record(
+        by=cast.bea, inspection=letter.inspection, expected_version=1, now=NOW,
+        facts=recording.InspectionFacts(title="Ours", area="aldermere"),
+    )  # fmt: skip
+    outcome = read(cast, aldermere, names=["ours.pdf"]).outcomes[0]
+    assert outcome["kind"] == "refused"
+    assert "ours.pdf is the letter of your own inspection ‘Ours’" in outcome["sentence"]
+    assert not LibraryLetter.objects.exists()
 
 
 def test_no_part_of_the_library_counts_as_a_finding_of_ones_own(cast, browser, letter, aldermere):

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from throughline.access import Scope, check, check_new
 from throughline.files import actions as files
 from throughline.files.store import Blob
@@ -119,11 +121,14 @@ def _rows(letter: LibraryLetter, findings: Sequence[FoundText]) -> list[dict[str
 
 def _same(upload: LibraryUpload, blob: Blob, facts: LetterFacts, name: str) -> LibraryLetter | None:
     """The letter that this upload has made of these bytes already. Raises for one that is here in another way."""
+    is_own = Q(file__sha256=blob.sha256)
+    if facts.area and facts.published:
+        is_own |= Q(inspection__area__iexact=facts.area, published=facts.published)
     own = (
-        Letter.objects.filter(
-            partnership_id=upload.partnership_id, file__sha256=blob.sha256, withdrawn_at__isnull=True
-        ).select_related("inspection").first()
-    )  # fmt: skip
+        Letter.objects.filter(is_own, partnership_id=upload.partnership_id, withdrawn_at__isnull=True)
+        .select_related("inspection")
+        .first()
+    )
     if own is not None:
         raise CannotDo(
             f"{name} is the letter of your own inspection ‘{own.inspection.title}’. The library is for other areas’."

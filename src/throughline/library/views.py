@@ -31,6 +31,7 @@ from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
 from throughline.ui import answers
+from throughline.ui import page as pages
 from throughline.ui.parts import Row
 
 REFRESH_SECONDS = 3
@@ -88,7 +89,7 @@ def add(request: Request, partnership: Partnership) -> HttpResponse:
 def upload(request: Request, partnership: Partnership, number: int) -> HttpResponse:
     """What became of each file that was brought at once."""
     found = queries.upload_of(partnership, number, for_person=request.user)
-    say_audience(request, partnership)
+    pages.describe(request, audience="the business manager and the lead officer")
     outcomes = [
         {**each, "url": reverse("library:letter", args=[partnership.slug, each["letter"]]) if each["letter"] else ""}
         for each in found.outcomes
