@@ -17,6 +17,8 @@ from throughline.methods.suggestions.turning import QUESTION
 TURNED = (
     ("Meetings are called late, so children are not safeguarded in time.",
      "children at risk", "Children at risk are safeguarded in time"),
+    ("Minutes are not shared. Children are therefore not safeguarded in time.",
+     "children at risk", "Children at risk are safeguarded in time"),
     ("Visits are made by whoever is free. This means that some children are not seen alone.",
      "children and young people", "Children are seen alone"),
     ("Health visitors work from two systems, which means that risks to babies are not always recognised.",

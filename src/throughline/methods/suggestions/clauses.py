@@ -116,6 +116,20 @@ def _says_so(before: str) -> bool:
     return not (_NEGATED_BEFORE.search(before) or _SAW_NONE.search(sentence) or _STORY.search(sentence))
 
 
+# 'Children are therefore not safeguarded in time': the whole sentence is the consequence, 'therefore' is within it.
+_THEREFORE_WITHIN = re.compile(
+    r"(?:^|(?<=[.!?]\s))[^.!?;]{3,120}?\b(?:are|is|were|was|do|does|did|remain|cannot|have|has) (?:therefore|thus)\b"
+    r"[^.!?;]{3,300}"
+)
+
+
+def _whole_sentences(text: str, plain: str) -> list[Clause]:
+    """Sentences about children that say in their middle that they follow from what stands before."""
+    found = [(each.start(), each.end()) for each in _THEREFORE_WITHIN.finditer(plain)]
+    clauses = [Clause(text[start:end], start, end, "therefore") for start, end in found if _says_so(plain[:start])]
+    return [each for each in clauses if about_people(each.words)]
+
+
 def consequences(text: str) -> list[Clause]:
     """Every clause of the text that says what follows from what was found, in order."""
     plain = re.sub(r"\s", " ", text)  # one character for one, so that places hold
@@ -131,7 +145,9 @@ def consequences(text: str) -> list[Clause]:
             continue
         kind, name = _kind_of(lead)
         found.append(Clause(text[start:end], start, end, name, kind == "purpose", name in _BARE or kind == "kept"))
-    return found
+    whole = _whole_sentences(text, plain)
+    apart = [each for each in found if not any(one.start <= each.start < one.end for one in whole)]
+    return sorted([*apart, *whole], key=lambda each: each.start)
 
 
 def consequence(text: str) -> Clause | None:

@@ -78,7 +78,8 @@ def desired_impact(text: str) -> tuple[Turned | None, Clause | None]:
     A consequence for children comes before another one, and what is wrong before what ought to be.
     """
     found = consequences(text)
-    for clause in sorted(found[:MOST_CLAUSES], key=lambda each: (each.purpose, not about_people(each.words), each.start)):
+    by_weight = sorted(found[:MOST_CLAUSES], key=lambda each: (each.purpose, not about_people(each.words), each.start))
+    for clause in by_weight:
         if made := turn(clause.words, about=text, lead=clause.lead, purpose=clause.purpose):
             return made, clause
     return turned_head(text), consequence(text)

@@ -14,6 +14,8 @@ HEDGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), put)
     for pattern, put in (
         (r"\([^()]*\)", ""),
+        (r"^so (?=\w)", ""),
+        (r"(?<=[a-z] )(?:therefore|thus) ", ""),
         (
             rf",? ?(?:in|for|on|during|across) (?:{_QUANTITY}|all) (?:of )?(?:the |these |those )?(?:{_CASES})"
             r"(?: seen| sampled| tracked| reviewed)*,?",
