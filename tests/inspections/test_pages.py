@@ -170,10 +170,10 @@ def test_a_list_asks_no_more_of_the_database_for_more_findings(cast, browser, le
 
 
 def test_every_address_of_the_room_is_in_the_list_of_routes():
-    from throughline.inspections import checking_urls, record_urls
+    from throughline.inspections import checking_urls, record_urls, regime_urls
     from throughline.inspections.urls import urlpatterns
 
-    elsewhere = [*record_urls.urlpatterns, *checking_urls.urlpatterns]
+    elsewhere = [*record_urls.urlpatterns, *checking_urls.urlpatterns, *regime_urls.urlpatterns]
 
     named = {"slug": "ashvale", "inspection": "jtai-2025", "letter": 1, "page": 1, "finding": "AFI-1"}
     every = {

@@ -13,6 +13,7 @@ PUBLIC, SIGNED_IN, CLOSED, MEMBERS = "public", "signed in", "closed", "members"
 BUSINESS_MANAGER = frozenset({Role.BUSINESS_MANAGER})
 KEEPERS = frozenset({Role.BUSINESS_MANAGER, Role.ADMINISTRATOR})
 REDACTORS = frozenset({Role.BUSINESS_MANAGER, Role.LEAD_OFFICER})
+TAKING_PART = frozenset(Role) - {Role.BOARD_READER, Role.ADMINISTRATOR}
 APPROVERS = REDACTORS | {Role.EXECUTIVE_CHAIR, Role.SCRUTINEER, Role.ADMINISTRATOR}
 
 
@@ -150,7 +151,7 @@ ROUTES: dict[str, Route] = {
     f"{P}library/<int:number>/pages/<int:page>/": Route(MEMBERS),
     f"{P}library/<int:number>/change/": Route(MEMBERS, BOTH),
     f"{P}library/<int:number>/withdraw/": Route(MEMBERS, BOTH),
-    f"{P}regimes/": Route(MEMBERS),
+    f"{P}regimes/": Route(TAKING_PART),
     f"{P}regimes/<slug:framework>/": Route(BUSINESS_MANAGER, BOTH),
     f"{P}regimes/<slug:framework>/default/": Route(BUSINESS_MANAGER, BOTH),
     # -- plans

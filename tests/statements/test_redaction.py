@@ -1,4 +1,4 @@
-"""Words that two people take out of the record leave a submitted statement, its files and the disk; nothing else does."""
+"""Words that two people take out of the record leave a submitted statement, its files and the disk, and nothing else."""
 
 import pytest
 from django.db import transaction
@@ -13,7 +13,8 @@ from throughline.statements.models import FindingResponse, StatementFile
 SECRET = "Child K of Elm Street"
 
 
-def test_redacted_words_leave_the_statement_its_files_and_the_disk(own_database, django_db_blocker):
+@pytest.mark.parametrize("approver", ["esther", "ada"])
+def test_redacted_words_leave_the_statement_its_files_and_the_disk(own_database, django_db_blocker, approver):
     from tests.cast import assemble
 
     with django_db_blocker.unblock():
@@ -37,8 +38,9 @@ def test_redacted_words_leave_the_statement_its_files_and_the_disk(own_database,
         )  # fmt: skip
         with transaction.atomic():
             redaction.approve_redaction(
-                by=scene.cast.esther, partnership=scene.cast.ashvale, event_id=event.pk, now=scene.now()
-            )
+                by=getattr(scene.cast, approver), partnership=scene.cast.ashvale, event_id=event.pk,
+                now=scene.now(),
+            )  # fmt: skip
         assert not StatementFile.objects.filter(withdrawn_at__isnull=True).exists()
         assert [each for each in old if store.path_of(each).exists()] == []
         queue.run_due("tests", scene.now())

@@ -40,9 +40,11 @@ def statements_due(on: date) -> list[dated.DueItem]:
 
     Reads across partnerships: the worker asks for everybody, and each item names its own recipients.
     """
-    letters = Letter.objects.filter(
-        statement_due__gte=on, withdrawn_at__isnull=True, inspection__withdrawn_at__isnull=True
-    ).select_related("inspection__partnership").prefetch_related("inspection__partnership__framework_terms")
+    letters = (
+        Letter.objects.filter(statement_due__gte=on, withdrawn_at__isnull=True, inspection__withdrawn_at__isnull=True)
+        .select_related("inspection__partnership")
+        .prefetch_related("inspection__partnership__framework_terms")
+    )
     submitted = responses.submitted_on([each.pk for each in letters])
     keepers = keepers_of((each.partnership_id for each in letters), on)
     return [

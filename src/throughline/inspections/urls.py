@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.inspections import checking_urls, finding_views, reading_views, record_urls, regime_views, views
+from throughline.inspections import checking_urls, finding_views, reading_views, record_urls, regime_urls, views
 
 app_name = "inspections"
 _ALL = "p/<slug:slug>/inspections/"
@@ -23,9 +23,7 @@ urlpatterns = [
     path(_FINDING, finding_views.finding, name="finding"),
     path(f"{_FINDING}change/", finding_views.change_finding, name="change-finding"),
     path(f"{_FINDING}withdraw/", finding_views.withdraw_finding, name="withdraw-finding"),
-    path("p/<slug:slug>/regimes/", regime_views.regimes, name="regimes"),
-    path("p/<slug:slug>/regimes/<slug:framework>/", regime_views.regime, name="regime"),
-    path("p/<slug:slug>/regimes/<slug:framework>/default/", regime_views.default, name="regime-default"),
     *checking_urls.urlpatterns,
     *record_urls.urlpatterns,
+    *regime_urls.urlpatterns,
 ]

@@ -10,8 +10,9 @@ from throughline.statements.states import FROZEN, OPEN_TO_MEMBERS, StatementStat
 
 KEEPERS = (Role.BUSINESS_MANAGER, Role.LEAD_OFFICER)
 SIGNATORIES = (Role.CHIEF_OFFICER, Role.ACCOUNTABLE_EXECUTIVE)
-# Whoever may approve a redaction has the cleaned content printed again.
-PRINTERS = (*KEEPERS, Role.ADMINISTRATOR, Role.EXECUTIVE_CHAIR, Role.SCRUTINEER)
+# Whoever approves a redaction and reads statements has the cleaned content printed again. An administrator, who may
+# approve one too, reads no content: then it is printed for whoever submitted it.
+PRINTERS = (*KEEPERS, Role.EXECUTIVE_CHAIR, Role.SCRUTINEER)
 
 _FROZEN = Reach(stages=frozenset(FROZEN))
 _READ = {

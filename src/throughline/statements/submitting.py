@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from throughline.access import AccessDenied, check
+from throughline.access import AccessDenied, allows, check
 from throughline.documents import kept
 from throughline.files import actions as files
 from throughline.files.models import StoredFile
@@ -112,7 +112,8 @@ def withdraw_files(*, by: Person, statement: Statement, now: datetime) -> list[s
         door.withdraw(by=by, thing=each.file, expected_version=each.file.version, now=now, reason=reason)
         taken.append(each.file.sha256)
     if taken:
-        _enqueue(by, statement, now, again=":cleaned")
+        prints = by if allows(by, "print", statement, day_of(now)) else statement.submitted_by
+        _enqueue(prints or by, statement, now, again=":cleaned")
     return taken
 
 
