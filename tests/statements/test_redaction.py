@@ -1,4 +1,4 @@
-"""Words that two people take out of the record leave a submitted statement, its files and the disk, and nothing else."""
+"""Words that two people take out of the record leave a submitted statement, its files and the disk."""
 
 import pytest
 from django.db import transaction
