@@ -21,12 +21,13 @@ from throughline.inspections.models import Finding, Letter, ProposedFinding, The
 from throughline.inspections.models.proposal import ENTERED, OPEN, SET_ASIDE
 from throughline.inspections.offers import check_url, finding_url, inspection_url, page_url
 from throughline.inspections.proposing import words_of
-from throughline.inspections.views import picture_of, say_audience
+from throughline.inspections.views import picture_of
 from throughline.methods.printed import count
 from throughline.partners.models import Agency, Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, member_view
 from throughline.ui import answers
+from throughline.ui import page as pages
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def letter_to_check(request: Request, partnership: Partnership, inspection: str,
     found = queries.letter_of(
         queries.inspection_of(partnership, inspection, for_person=request.user), letter, for_person=request.user
     )
-    say_audience(request, partnership)
+    pages.describe(request, audience=f"the business manager and the lead officer of the {partnership.name}")
     return found
 
 
@@ -140,8 +141,8 @@ def check_letter(request: Request, partnership: Partnership, inspection: str, le
         return _do(request, found)
     sheet = sheet_of(request, found)
     reading = reading_of(found)
-    pages = sorted({each.page for each in sheet.every} | {each.page for each in reading.passages if each.page})
-    page = _page_asked(request, found, sheet, pages)
+    read = sorted({each.page for each in sheet.every} | {each.page for each in reading.passages if each.page})
+    page = _page_asked(request, found, sheet, read)
     cards = sheet.cards(sheet.on_page(page))
     text = reading.texts[page - 1] if page <= len(reading.texts) else ""
     context = {
