@@ -106,7 +106,7 @@ TURNED = (
     ("The delay means that children’s health needs remain unmet.",
      "children and young people", "Children’s health needs are met"),
     ("This means that children’s voices go unheard.", "children and young people", "Children’s voices are heard"),
-    ("There is no policy. This means that there is a lack of effective support for young carers in families.",
+    ("Nobody owns the policy. This means that there is a lack of effective support for young carers in families.",
      "children and their families", "There is effective support for young carers in families"),
     ("Staff absence has led to insufficient support for families.",
      "children and their families", "There is sufficient support for families"),

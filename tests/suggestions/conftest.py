@@ -13,7 +13,7 @@ __all__ = ["FINDINGS", "browser", "form_of", "letter", "mark", "plan"]
 # Written here, by nobody who inspects: title, words.
 FINDINGS = (
     ("Late strategy meetings", "Strategy meetings are not held in time, so children are not safeguarded in time."),
-    ("Thin referrals", "Referrals are thin. This means that risks to children are not always recognised."),
+    ("Thin referrals", "Referrals are thin. This means that what threatens children is not always recognised."),
     ("Cold building", "The building in which families are met is cold."),
     ("Minutes unshared", "Strategy meeting minutes are not sent out."),
 )

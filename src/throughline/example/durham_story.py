@@ -66,9 +66,9 @@ class StoryAction:
 FINDINGS: tuple[StoryFinding, ...] = (
     StoryFinding(
         "strategy", "priority_action", "Strategy meetings: held late, without key agencies, actions not shared",
-        "Strategy meetings are not always held when the threshold is met. When they are held, some come weeks after "
-        "the incident, key agencies are absent, and actions and minutes are not always shared. Children are therefore "
-        "not safeguarded in time.",
+        "Some strategy meetings never take place although the threshold was met. Others come weeks after the incident, "
+        "without agencies that hold key information, and who agreed to do what is not written down for all. Children "
+        "are therefore not safeguarded in time.",
     ),
     StoryFinding(
         "encompass", "improvement", "Schools are told of some incidents only",
