@@ -19,6 +19,8 @@ TURNED = (
      "children at risk", "Children at risk are safeguarded in time"),
     ("Minutes are not shared. Children are therefore not safeguarded in time.",
      "children at risk", "Children at risk are safeguarded in time"),
+    ("Nobody owns the list. As a result, some children remain at risk of harm for too long.",
+     "children at risk", "Children are protected from harm"),
     ("Visits are made by whoever is free. This means that some children are not seen alone.",
      "children and young people", "Children are seen alone"),
     ("Health visitors work from two systems, which means that risks to babies are not always recognised.",

@@ -130,7 +130,11 @@ RULES: tuple[tuple[str, str, Turn], ...] = (
         r"|in situations of (?:risk|harm|danger)(?: and (?:risk|harm|danger))?)",
         say.safe,
     ),
-    ("children at risk", rf"{_WHO} {_AT_RISK} ?(?P<harm>{_HARM})?", say.protected),
+    (
+        "children at risk",
+        rf"{_WHO} {_AT_RISK} ?(?P<harm>{_HARM})?(?: for (?:far )?(?:too long|longer than (?:necessary|needed)))?",
+        say.protected,
+    ),
     (
         "children wait",
         rf"{_WHO} (?:have to |has to |having to |must |can )?wait(?:s|ing)? {_LONG}(?P<to>to|for) (?P<rest>.+)",
