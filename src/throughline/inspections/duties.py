@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from throughline.access import GuardedQuerySet, Scope, check, check_new
 from throughline.history import door
 from throughline.history.door import action
+from throughline.history.models import Event
 from throughline.history.moments import day_of
 from throughline.inspections import permissions, record_rules
 from throughline.inspections.models import Inspection, Letter, Recipient
@@ -23,6 +24,8 @@ from throughline.partners.models import Agency, Participation, Person
 PUBLISHED = Q(published_on__isnull=False)
 CONTRIBUTED = Q(contributed_on__isnull=False)
 SIGNED = Q(signed_on__isnull=False)
+# The verbs under which a signature on the statement reaches those whom the letter names, and falls again.
+WITH_STATEMENT, FELL_WITH_STATEMENT = "signed with the statement", "signature fell with the statement"
 
 
 # -- reads -----------------------------------------------------------------------------------------------------------
@@ -152,6 +155,58 @@ def record_duties(
     return door.change(
         by=by, thing=recipient, expected_version=expected_version, verb="duties recorded", now=now, **asdict(duties)
     )
+
+
+@action("letter")
+def signed_with_statement(
+    *, by: Person, letter: Letter, agency: Agency, signed_on: date, post: str, now: datetime
+) -> list[Recipient]:
+    """Follow a signature on the letter's statement: the agency's lines that say nothing of one yet say so too.
+
+    A consequence, inside the transaction of the signature: whether `by` may sign or record it was checked there, and
+    keeping duties is no right that this needs. Only a reader of the letter comes here. What a person recorded stays.
+    Raises AccessDenied.
+    """
+    check(by, "view", letter, day_of(now))
+    return [
+        door.change(
+            by=by, thing=each, expected_version=each.version, verb=WITH_STATEMENT, now=now, signed_on=signed_on,
+            signed_by=post,
+        )
+        for each in _lines_of(letter, agency).filter(signed_on__isnull=True)
+    ]  # fmt: skip
+
+
+@action("letter")
+def signature_fell(
+    *, by: Person, letter: Letter, agency: Agency, signed_on: date, post: str, reason: str, now: datetime
+) -> list[Recipient]:
+    """Follow a signature that fell when the statement was opened again: undo what it had brought, and no more.
+
+    A consequence like `signed_with_statement`. A line on which a person has recorded another day or post since, or
+    recorded it before, stays. Raises AccessDenied.
+    """
+    check(by, "view", letter, day_of(now))
+    brought = [
+        each for each in _lines_of(letter, agency).filter(signed_on=signed_on, signed_by=post) if _was_brought(each)
+    ]
+    return [
+        door.change(
+            by=by, thing=each, expected_version=each.version, verb=FELL_WITH_STATEMENT, now=now, reason=reason,
+            signed_on=None, signed_by="",
+        )
+        for each in brought
+    ]  # fmt: skip
+
+
+def _lines_of(letter: Letter, agency: Agency) -> GuardedQuerySet:
+    return Recipient.objects.filter(letter=letter, agency=agency, withdrawn_at__isnull=True).order_by("number")
+
+
+def _was_brought(recipient: Recipient) -> bool:
+    """Whether the last that befell a recipient by its statement's signatures was one that came, not one that fell."""
+    last = Event.objects.filter(thing_id=recipient.pk, verb__in=(WITH_STATEMENT, FELL_WITH_STATEMENT))
+    return last.order_by("-sequence").values_list("verb", flat=True).first() == WITH_STATEMENT
 
 
 @action("recipient")

@@ -8,6 +8,7 @@ from throughline.documents import kept
 from throughline.history import asof, door
 from throughline.history.door import action
 from throughline.history.moments import day_of
+from throughline.inspections import duties
 from throughline.methods.printed import day
 from throughline.partners.models import Person
 from throughline.statements import content, notices, permissions, queries, states
@@ -56,12 +57,18 @@ def reopen(*, by: Person, statement: Statement, expected_version: int, reason: s
         by=by, thing=current, expected_version=expected_version, verb="opened again", now=now, reason=reason,
         state=state.value, content=None, sequence=0, head_hash="", fixed_at=None,
     )  # fmt: skip
-    signed = list(SignOff.objects.filter(statement=current, signed_on__isnull=False, withdrawn_at__isnull=True))
+    given = SignOff.objects.filter(statement=current, signed_on__isnull=False, withdrawn_at__isnull=True)
+    signed = list(given.select_related("agency"))
     for each in signed:
+        agency, signed_on = each.agency, each.signed_on
         door.change(
             by=by, thing=each, expected_version=each.version, verb="signature dropped", now=now, reason=reason,
             signed_on=None, how="", name="", note="", signed_by=None,
         )  # fmt: skip
+        if agency is not None and signed_on is not None:
+            duties.signature_fell(
+                by=by, letter=current.letter, agency=agency, signed_on=signed_on, post=each.post, reason=reason, now=now
+            )
     notices.reopened(as_stored(opened), signed, at=now)
     return opened
 
@@ -128,6 +135,10 @@ def _signed(
     if stored.signed_on is not None:
         raise CannotDo(f"{stored.body_name} has signed already.")
     signed = door.change(by=by, thing=stored, expected_version=expected_version, verb="signed", now=now, **signature)
+    if signed.agency is not None and signed.signed_on is not None:
+        duties.signed_with_statement(
+            by=by, letter=statement.letter, agency=signed.agency, signed_on=signed.signed_on, post=signed.post, now=now
+        )
     standing = SignOff.objects.filter(statement=statement, withdrawn_at__isnull=True)
     state = states.after_signing(standing.filter(signed_on__isnull=False).count(), standing.count())
     if state is StatementState.SIGNED_OFF:
