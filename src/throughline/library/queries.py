@@ -75,14 +75,6 @@ def has_all(searched: str, query: str) -> bool:
     return all(each in searched for each in needles_of(query))
 
 
-def having_one(needles: Sequence[str]) -> Q:
-    """The findings that have at least one of these; none for no needle."""
-    found = Q(pk__in=[])
-    for each in needles:
-        found |= Q(searched__contains=each)
-    return found
-
-
 @dataclass(frozen=True)
 class SearchTheme:
     """A theme as the library is searched by it. `key` stands in addresses."""
@@ -146,16 +138,17 @@ def how_often(
     total = LibraryLetter.objects.visible_to(for_person).filter(partnership=partnership, withdrawn_at=None).count()
     if not total or not themes:
         return total, []
-    wanted = {}
-    for place, each in enumerate(themes):
-        about = having_one(each.needles)
-        wanted[f"all_{place}"] = Count("letter", filter=about, distinct=True)
-        wanted[f"improve_{place}"] = Count("letter", filter=about & Q(kind__in=NEEDS_ACTION), distinct=True)
-    rows = findings_of(partnership, for_person=for_person).order_by()
-    found = rows.aggregate(**wanted)
-    return total, [
-        HowOften(each, found[f"all_{place}"], found[f"improve_{place}"]) for place, each in enumerate(themes)
-    ]
+    rows = findings_of(partnership, for_person=for_person).order_by().values_list("letter_id", "kind", "searched")
+    # By the shelf and not by the database, as the list does: a theme may have more words than one query can hold.
+    known = list(rows)
+    shelf = Shelf([searched for _, _, searched in known])
+    return total, [_counted(each, [known[place][:2] for place in shelf.having_one(each.needles)]) for each in themes]
+
+
+def _counted(theme: SearchTheme, about: Sequence[tuple[UUID, str]]) -> HowOften:
+    return HowOften(
+        theme, len({letter for letter, _ in about}), len({at for at, kind in about if kind in NEEDS_ACTION})
+    )
 
 
 def kind_words() -> dict[str, str]:
