@@ -78,6 +78,27 @@ def test_areas_are_taken_after_asking_with_their_new_titles(cast, browser, plan)
     assert "In an area of the plan already" in words_of(bea.get(DRAFT))
 
 
+def confirmed(asking, who):
+    """What the page that asks sends when its button is pressed."""
+    answer = sent(asking, who)
+    hidden = re.findall(r'<input type="hidden" name="(findings_\w+)" value="([^"]+)"', asking.content.decode())
+    return answer | {name: [value for each, value in hidden if each == name] for name, _ in hidden}
+
+
+def test_areas_that_were_placed_a_moment_ago_are_not_a_mistake(cast, browser, plan):
+    bea, second = browser(cast.bea), browser(cast.bea)
+    fields = confirmed(bea.post(DRAFT, sent(bea.get(DRAFT), cast.bea)), cast.bea)
+    later = confirmed(second.post(DRAFT, sent(second.get(DRAFT), cast.bea)), cast.bea)
+    assert bea.post(DRAFT, fields).url == DRAFT
+    again = bea.post(DRAFT, fields)
+    assert (again.status_code, again.url) == (302, DRAFT), "the second click goes where the first one went"
+    assert "placed already" not in words_of(bea.get(DRAFT))
+    answer = second.post(DRAFT, later | form_of(cast.bea))
+    assert (answer.status_code, answer.url) == (302, DRAFT)
+    assert "These findings were placed already" in words_of(second.get(DRAFT))
+    assert FindingArea.objects.count() == 3
+
+
 def test_one_area_is_taken_alone(cast, browser, plan):
     bea = browser(cast.bea)
     page = bea.get(DRAFT)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from throughline.inspections.models import Finding
 from throughline.methods.suggestions import Kind
@@ -14,6 +15,8 @@ from throughline.suggestions.models import BankEntry
 from throughline.ui.forms import Form
 
 LATER, NEW = "", "new"
+LONGEST_TITLE = 200
+_FINDINGS = "findings_"
 TESTS = (ImpactTest.MEASURE, ImpactTest.AUDIT, ImpactTest.VOICE)
 
 
@@ -30,7 +33,7 @@ class FoldsForm(Form):
                 required=False, initial=True, label=f"Take ‘{fold.title}’"
             )
             self.fields[f"title_{fold.key}"] = forms.CharField(
-                max_length=200, initial=fold.title, label="Title of the area", required=False
+                max_length=LONGEST_TITLE, initial=fold.title, label="Title of the area", required=False
             )
             findings = forms.MultipleChoiceField(
                 required=False, label="Findings", widget=forms.CheckboxSelectMultiple,
@@ -63,10 +66,35 @@ class FoldsForm(Form):
         return found
 
     def hide(self) -> None:
-        """Have every field go along unseen, on the page that asks."""
+        """Have every field go along unseen, on the page that asks, each area with a title."""
+        titled = self.data.copy()  # type: ignore[attr-defined]
+        for fold in self.folds:
+            titled[f"title_{fold.key}"] = self.cleaned_data[f"title_{fold.key}"] or fold.title
+        self.data = titled
         for field in self.fields.values():
             many = isinstance(field, forms.MultipleChoiceField)
             field.widget = forms.MultipleHiddenInput() if many else forms.HiddenInput()
+
+
+def sent_choice(data: QueryDict, drafted: DraftPlan) -> dict[str, list[Finding]]:
+    """What was confirmed, by title, from what was sent and not from what is suggested now.
+
+    A fold goes as soon as its findings are placed. What was asked for then still has its names, so that the answer can
+    be that somebody placed them already. Findings that are not this plan's to answer are left out.
+    """
+    known = {str(each.finding.pk): each.finding for each in drafted.drafts}
+    only = data.get("only", "")
+    found: dict[str, list[Finding]] = {}
+    for name in data:
+        key = name.removeprefix(_FINDINGS)
+        taken = only == key if only else bool(data.get(f"take_{key}"))
+        title = data.get(f"title_{key}", "").strip()
+        if name == key or not taken or not 0 < len(title) <= LONGEST_TITLE:
+            continue
+        wanted = [known[each] for each in data.getlist(name) if each in known]
+        if wanted:
+            found.setdefault(title, []).extend(wanted)
+    return found
 
 
 class TakeForm(Form):

@@ -35,18 +35,22 @@ def draft(request: Request, partnership: Partnership, plan: str) -> HttpResponse
     """The findings by the improvement areas that they suggest. Sent, it asks, and then places what was ticked."""
     found = queries.plan_of(partnership, plan, for_person=request.user)
     _keepers(request, partnership)
+    refusal = ""
+    if request.method == "POST" and request.POST.get("sure"):
+        # Before anything is read anew: the second of two clicks goes where the first one went.
+        try:
+            return answer_once(request, lambda: _place_sent(request, found))
+        except CannotDo as error:
+            refusal = str(error)
     drafted = draft_plan(found, for_person=request.user)
     form = bound(request, forms.FoldsForm, drafted=drafted)
-    if request.method == "POST" and form.is_valid():
+    if refusal:
+        form.add_error(None, refusal)
+    elif request.method == "POST" and form.is_valid():
         only = request.POST.get("only", "")
         chosen = form.chosen(only)
         if not chosen:
             form.add_error(None, "Tick at least one area, and one finding in it")
-        elif request.POST.get("sure"):
-            try:
-                return answer_once(request, lambda: _place(request, found, chosen))
-            except CannotDo as error:
-                form.add_error(None, str(error))
         else:
             return _ask(request, found, form, chosen, only)
     context = {
@@ -83,7 +87,10 @@ def _ask(request: Request, plan: Plan, form: forms.FoldsForm, chosen: dict[str, 
     )  # fmt: skip
 
 
-def _place(request: Request, plan: Plan, chosen: dict[str, Any]) -> str:
+def _place_sent(request: Request, plan: Plan) -> str:
+    chosen = forms.sent_choice(request.POST, draft_plan(plan, for_person=request.user))
+    if not chosen:
+        raise CannotDo("Tick at least one area, and one finding in it")
     made = actions.accept_areas(by=request.user, plan=plan, areas=chosen, now=request.now)
     placed = sum(number for _, number in made)
     if placed:
