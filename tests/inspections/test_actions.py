@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import NOW
-from tests.inspections.conftest import letter_bytes, mark
+from tests.inspections.conftest import letter_bytes, mark, read_letter
+from tests.methods.letters_of_our_own import LETTER_2018, pdf
 from throughline.access import AccessDenied
 from throughline.files.store import put
 from throughline.files.verdict import Kind, Verdict
@@ -120,6 +121,28 @@ def test_each_change_is_in_the_record_with_its_reason(cast, letter):
     )  # fmt: skip
     verbs = list(Event.objects.filter(thing_id=finding.pk).order_by("sequence").values_list("verb", flat=True))
     assert verbs == ["marked", "changed"]
+
+
+def test_a_due_day_put_right_later_is_no_longer_said_to_be_as_printed(cast):
+    letter = read_letter(cast.bea, cast.ashvale, pdf(LETTER_2018))
+    assert letter.statement_due_printed == "14 August 2018"
+    same = actions.LetterDates(date(2018, 6, 6), letter.published, letter.statement_due)
+    letter = actions.change_dates(by=cast.bea, letter=letter, expected_version=1, now=LATER, dates=same)
+    assert letter.statement_due_printed == "14 August 2018"
+    other = actions.LetterDates(date(2018, 6, 6), letter.published, date(2018, 8, 15))
+    letter = actions.change_dates(by=cast.bea, letter=letter, expected_version=2, now=LATER, dates=other)
+    assert letter.statement_due_printed == ""
+
+
+def test_who_answers_a_letter_stays_unless_it_is_put_right(cast):
+    letter = read_letter(cast.bea, cast.ashvale, pdf(LETTER_2018))
+    before = letter.principal_authority
+    assert before
+    given = {"by": cast.bea, "letter": letter, "dates": actions.LetterDates(date(2018, 6, 6)), "now": LATER}
+    letter = actions.change_dates(**given, expected_version=1)
+    assert letter.principal_authority == before
+    letter = actions.change_dates(**given, expected_version=2, principal_authority="Vale Police")
+    assert letter.principal_authority == "Vale Police"
 
 
 def test_a_statements_printed_day_is_told_to_those_who_keep_the_inspection(cast, letter):

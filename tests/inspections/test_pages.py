@@ -1,14 +1,14 @@
 """The inspections room's pages, as a browser without scripts sees them."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from tests.cast import NOW
-from tests.inspections.conftest import facts, form_of, letter_bytes, mark, take_in
+from tests.inspections.conftest import begun, facts, form_of, letter_bytes, mark, take_in
 from throughline.inspections.models import Finding
 
 P = "/p/ashvale/inspections/"
@@ -182,3 +182,15 @@ def test_every_address_of_the_room_is_in_the_list_of_routes():
         if each not in elsewhere and each.name not in {"check-new", "check-added"}
     }
     assert every == {P + route for route in ROUTES}
+
+
+def test_who_answers_the_letter_is_shown_and_put_right_with_its_dates(cast, browser, letter):
+    bea, where = browser(cast.bea), f"{LETTER}dates/"
+    assert "Principal authority Not recorded" in words_of(bea.get(f"{P}jtai-2025/"))
+    page = bea.get(where)
+    assert "The letter’s dates and principal authority" in words_of(page)
+    sent = bea.post(where, form_of(cast.bea, **{**begun(page), "principal_authority": "Vale Police"}))
+    assert sent.status_code == 302
+    assert "Principal authority Vale Police" in words_of(bea.get(sent.url))
+    letter.refresh_from_db()
+    assert (letter.principal_authority, letter.received) == ("Vale Police", date(2026, 1, 5))

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import docx
 import pypdfium2
@@ -274,6 +275,18 @@ def test_opening_too_early_lists_every_gap_with_its_link(scene: Scene, browser, 
     refused = send(scene.cast.bea, "open/")
     assert refused.status_code == 400
     assert Statement.objects.get().state == "drafting"
+
+
+def test_what_the_letter_says_is_put_right_from_the_gap_that_misses_it(scene: Scene, browser):
+    inspection_actions.change_dates(
+        by=scene.cast.bea, letter=scene.letter, expected_version=scene.letter.version, now=scene.now(),
+        dates=inspection_actions.LetterDates(date(2026, 1, 5)), principal_authority="",
+    )  # fmt: skip
+    scene.begin()
+    page = browser(scene.cast.bea).get(AT).content.decode()
+    at = AT.replace("statement/", "dates/")
+    for says in ("The principal authority is not recorded", "printed due date is not recorded"):
+        assert re.search(rf'href="{at}"[^>]*>[^<]*{says}', page)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_findings(scene: Scene, browser, django_assert_max_num_queries):

@@ -202,12 +202,19 @@ def _keep(
 
 
 @action("letter")
-def change_dates(*, by: Person, letter: Letter, expected_version: int, dates: LetterDates, now: datetime) -> Letter:
-    """Correct the dates of a letter. Raises AccessDenied, Conflict."""
+def change_dates(
+    *, by: Person, letter: Letter, expected_version: int, dates: LetterDates, now: datetime,
+    principal_authority: str | None = None,
+) -> Letter:  # fmt: skip
+    """Correct the dates of a letter, and who answers it unless that is None. Raises AccessDenied, Conflict."""
     check(by, "change", letter, day_of(now))
+    # A day put right is no longer as it was printed.
+    printed = letter.statement_due_printed if dates.statement_due == letter.statement_due else ""
+    authority = letter.principal_authority if principal_authority is None else principal_authority
     return door.change(
         by=by, thing=letter, expected_version=expected_version, verb="dates corrected", now=now,
         received=dates.received, published=dates.published, statement_due=dates.statement_due,
+        statement_due_printed=printed, principal_authority=authority,
     )  # fmt: skip
 
 

@@ -39,8 +39,12 @@ class _Dates(Form):
 
 
 class LetterDatesForm(_Dates):
-    """The dates of a letter, put right."""
+    """The dates of a letter and the body that answers it, put right."""
 
+    principal_authority = forms.CharField(
+        label="Principal authority", required=False, max_length=200,
+        help_text="Who must make the written statement. Look under ‘Next steps’: it is not always the council.",
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod

@@ -110,6 +110,7 @@ def _letter_rows(letter: Letter, *, may_change: bool, on: date) -> list[Row]:
     return [
         Row("Received", letter.received, change),
         Row("Published", letter.published, change),
+        Row("Principal authority", letter.principal_authority or "Not recorded", change),
         Row(f"{regime.response} due, as printed", letter.statement_due, change),
         *found.rows(on),
         Row("Pages", letter.pages),
@@ -118,7 +119,7 @@ def _letter_rows(letter: Letter, *, may_change: bool, on: date) -> list[Row]:
 
 @member_view
 def letter_dates(request: Request, partnership: Partnership, inspection: str, letter: int) -> HttpResponse:
-    """Put a letter's dates right."""
+    """Put a letter's dates right, and who answers it."""
     found = queries.letter_of(
         queries.inspection_of(partnership, inspection, for_person=request.user), letter, for_person=request.user
     )
@@ -130,19 +131,23 @@ def letter_dates(request: Request, partnership: Partnership, inspection: str, le
     def save() -> str:
         changed = actions.change_dates(
             by=request.user, letter=found, expected_version=form.cleaned_data["version"], dates=form.dates,
-            now=request.now,
+            principal_authority=form.cleaned_data["principal_authority"], now=request.now,
         )  # fmt: skip
         for each in _doubts(changed, changed.inspection.regime):
             messages.warning(request, each)
-        messages.success(request, "The dates are saved.")
+        messages.success(request, "What the letter says is saved.")
         return back
 
     if request.method == "POST" and form.is_valid():
         try:
             return answer_once(request, save)
         except Conflict as error:
-            return web.conflict(request, error, form=form, title="the letter’s dates", theirs_url=back)
-    context = {"partnership": partnership, "letter": found, "form": form, "back": back, "title": "The letter’s dates"}
+            title = "the letter’s dates and principal authority"
+            return web.conflict(request, error, form=form, title=title, theirs_url=back)
+    context = {
+        "partnership": partnership, "letter": found, "form": form, "back": back,
+        "title": "The letter’s dates and principal authority",
+    }  # fmt: skip
     return render(request, "inspections/letter_dates.html", context, status=400 if form.errors else 200)
 
 

@@ -182,8 +182,13 @@ def _linked(gap: Missing, findings: list[Answered], statement: Statement) -> Lin
     }  # fmt: skip
     if gap.gap in pages:
         return gap, place_of(statement, pages[gap.gap])
+    if gap.gap is Gap.NOBODY_SIGNS:
+        return gap, f"{place_of(statement)}#signatures"
+    inspection = statement.letter.inspection
+    if gap.gap in (Gap.NO_AUTHORITY, Gap.AUTHORITY_DOES_NOT_SIGN, Gap.NO_PRINTED_DUE):
+        place = [inspection.partnership.slug, inspection.reference, statement.letter.number]
+        return gap, reverse("inspections:letter-dates", args=place)
     if gap.gap is Gap.NO_FINDING:
-        inspection = statement.letter.inspection
         return gap, reverse("inspections:findings", args=[inspection.partnership.slug, inspection.reference])
     return gap, ""
 
