@@ -77,7 +77,7 @@ def take_in(
     return client.post(first.url, form_of(person, **{**begun(client.get(first.url)), **changes}))
 
 
-def read_letter(by: Any, partnership: Any, content: bytes, **about: Any) -> Letter:
+def read_letter(by: Any, partnership: Any, content: bytes, *, notes: tuple[str, ...] = (), **about: Any) -> Letter:
     """An inspection with a letter that was read, made by the action alone."""
     import io
 
@@ -92,7 +92,7 @@ def read_letter(by: Any, partnership: Any, content: bytes, **about: Any) -> Lett
                                **about}),
         letter=actions.ReadLetter(
             blob, Verdict(Kind.PDF), "letter.pdf", len(reading.texts), words_sha256=reading.words_sha256,
-            findings=reading.findings, notes=reading.warnings,
+            findings=reading.findings, notes=(*reading.warnings, *notes),
         ),
         dates=actions.LetterDates(date(2026, 1, 5), reading.published, reading.statement_due),
         says=actions.LetterSays(reading.recipients, reading.principal_authority, reading.statement_due_printed),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import NOW
-from tests.inspections.conftest import begun, form_of, read_letter, stored_letter
+from tests.inspections.conftest import begun, form_of, mark, read_letter, stored_letter
 from tests.inspections.test_pages import words_of
 from tests.methods.letters_of_our_own import LETTER_2018, LETTER_2023, pdf
 from throughline.access import AccessDenied
@@ -27,6 +27,7 @@ from throughline.inspections.models import (
     Letter,
     ProposedFinding,
 )
+from throughline.inspections.naming_forms import parts_wanted
 from throughline.inspections.proposals import Words
 from throughline.partners import actions as partners
 
@@ -552,6 +553,34 @@ def test_what_a_finding_names_is_put_right_and_its_parts_with_it(cast, browser):
     assert standing.about == []
     assert links.words_of(standing, standing.standing_parts).text.endswith("number 1.")
     assert verify.verify() == []
+
+
+def test_a_finding_of_more_parts_than_a_form_offers_keeps_them_all(cast, browser):
+    letter = stored_letter(cast.bea, cast.ashvale)
+    parts = tuple(f"part {number}" for number in range(1, 46))
+    mark(cast.bea, letter.inspection, letter=letter, page=2, words=Words("They do not:", parts, ("",) * 45))
+    bea, where = browser(cast.bea), f"{P}jtai-2025/findings/AFI-1/change/"
+    fields = {**begun(bea.get(where)), "title": "Another title"}
+    assert bea.post(where, form_of(cast.bea, **fields)).status_code == 302
+    standing = queries.finding_of(letter.inspection, "AFI-1", for_person=cast.bea)
+    assert (standing.title, len(standing.standing_parts)) == ("Another title", 45)
+
+
+def test_a_number_of_parts_that_no_form_has_is_not_read():
+    sent = ["part_7", "part_41", "part_" + "9" * 5_000, "part_x"]
+    assert parts_wanted(Words("Lead", ("one",), ("",)), sent) == 7
+    assert parts_wanted(Words("Lead"), ["part_" + "9" * 5_000]) == 2
+
+
+def test_what_the_reader_asks_to_check_is_shown_until_it_is_checked(cast, browser):
+    letter = read_letter(cast.bea, cast.ashvale, pdf(LETTER_2018), notes=("Page 2 has a table.",))
+    bea, asks, note = browser(cast.bea), "What the reader asks you to check", "Page 2 has a table."
+    for where in (CHECK, f"{P}jtai-2018/"):
+        said = words_of(bea.get(where))
+        assert asks in said
+        assert note in said
+    checking.enter(by=cast.bea, letter=letter, chosen=chosen(all_of(letter, cast.bea)), now=LATER)
+    assert note not in words_of(bea.get(f"{P}jtai-2018/"))
 
 
 def test_a_finding_without_parts_has_all_its_words_as_its_lead(cast, letter):

@@ -35,7 +35,7 @@ class Named(Form):
         self.fields["themes"].choices = [(key, each.name) for key, each in self.known.items()]  # type: ignore[attr-defined]
         for each in ("agencies", "themes"):
             self.fields[each].is_small = True  # type: ignore[attr-defined]
-        self.parts = min(parts, _MOST_PARTS)
+        self.parts = parts
         for number in range(1, self.parts + 1):
             self.fields[f"part_{number}"] = forms.CharField(
                 label=f"Part {number}", required=False, max_length=10_000,
@@ -81,8 +81,8 @@ class Named(Form):
 
 
 def parts_wanted(words: Words, sent: Iterable[str]) -> int:
-    """How many parts a form has: those that are there or were sent, and a few to spare."""
-    numbers = [int(each[5:]) for each in sent if each.startswith("part_") and each[5:].isdecimal()]
+    """How many parts a form has: all that are there, a few to spare, and what was sent beyond them up to a limit."""
+    numbers = [int(each[5:]) for each in sent if each.startswith("part_") and each[5:].isdecimal() and len(each) < 9]
     return max([len(words.parts) + _SPARE, *(number for number in numbers if number <= _MOST_PARTS)])
 
 
