@@ -1,10 +1,13 @@
 """A letter comes in: two steps, one save, and nothing of it in the register before somebody has looked."""
 
+import io
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from tests.cast import NOW
 from tests.hostile import builders
@@ -21,10 +24,14 @@ from tests.inspections.conftest import (
     typed,
 )
 from tests.inspections.test_pages import words_of
+from tests.inspections.test_terms import set_for
 from tests.methods.letters_of_our_own import IMPROVEMENTS, LETTER_2018, LETTER_2023, Bullet, docx_of, pdf
+from throughline.files.store import put
+from throughline.history.consequences import subscribed
 from throughline.history.models import Event
-from throughline.inspections import carried, letter_reading, sameness
+from throughline.inspections import carried, letter_reading, redacted, sameness
 from throughline.inspections.models import Finding, Inspection, Letter, ProposedFinding, Recipient, Theme
+from throughline.methods.clocks import Clock, Start, Unit
 
 P = "/p/ashvale/inspections/"
 
@@ -269,6 +276,54 @@ def test_what_somebody_else_took_in_meanwhile_is_said_before_it_is_here_twice(ca
     seen = re.search(r'name="seen" value="([^"]+)"', answer.content.decode())[1]
     again = bea.post(first.url, form_of(cast.bea, **fields, same="new", seen=seen))
     assert again.status_code == 302
+
+
+def test_what_only_the_chosen_inspection_makes_alike_is_said_once_and_then_saved(cast, browser):
+    bea = browser(cast.bea)
+    take_in(bea, cast.bea, pdf(LETTER_2018))
+    here = Inspection.objects.get()
+    Inspection.objects.filter(pk=here.pk).update(area="Aldermere and the Marshes")
+    first = choose(bea, cast.bea, pdf(CORRECTED))
+    page = bea.get(first.url)
+    assert "has the same days of fieldwork" in words_of(page)
+    fields = {**begun(page), "same": f"add:{here.pk}"}
+    asked = bea.post(first.url, form_of(cast.bea, **fields))
+    assert asked.status_code == 400
+    assert "It is of the same area and day, 5 June 2018, as letter 1" in words_of(asked)
+    assert "Open that one, add this letter to it, or say that it is another." in words_of(asked)
+    seen = re.search(r'name="seen" value="([^"]+)"', asked.content.decode())[1]
+    saved = bea.post(first.url, form_of(cast.bea, **{**fields, "seen": seen}))
+    assert saved.url == f"{P}jtai-2018/letters/2/check/"
+
+
+def test_the_check_reckons_with_the_partnerships_own_terms(cast, browser):
+    bea = browser(cast.bea)
+    first = choose(bea, cast.bea, letter_bytes())
+    fields = {**begun(bea.get(first.url)), **facts(title=""), **typed("published", date(2026, 1, 8))}
+    before = bea.post(first.url, form_of(cast.bea, **fields)).context["doubts"]
+    set_for(cast.bea, cast.ashvale, clock=Clock(10, Unit.WORKING_DAYS, Start.PUBLISHED))
+    assert bea.post(first.url, form_of(cast.bea, **fields)).context["doubts"] != before
+
+
+# -- what was read is forgotten with the bytes ------------------------------------------------------------------------
+
+
+def test_what_was_read_of_withdrawn_bytes_is_forgotten_after_a_redaction_and_nothing_else(
+    cast, letter, django_capture_on_commit_callbacks
+):
+    kept = letter.file.sha256
+    gone = put(io.BytesIO(pdf(LETTER_2018))).sha256
+    for each in (kept, gone):
+        letter_reading.reading_of(each, name="letter.pdf")
+
+    def derived(sha256: str) -> int:
+        return len(list((Path(settings.VAR) / "derived").glob(f"*/{sha256[:2]}/{sha256[2:]}-*.json")))
+
+    assert (derived(kept), derived(gone)) == (2, 2)
+    assert redacted.follow in [each.run for each in subscribed() if each.on == "history.redacted"]
+    with django_capture_on_commit_callbacks(execute=True):
+        redacted.follow()
+    assert (derived(kept), derived(gone)) == (2, 0)
 
 
 def test_an_inspection_of_the_same_area_kind_and_year_is_noticed_and_others_are_not():

@@ -14,7 +14,9 @@ class InspectionsConfig(AppConfig):
         """Load what registers itself."""
         from throughline.inspections import (
             offers,
+            redacted,
             snapshots,  # noqa: F401
         )
 
         offers.register()
+        redacted.subscribe()

@@ -17,7 +17,7 @@ from throughline.files.verdict import Kind, Refused
 READABLE = frozenset({Kind.PDF, Kind.DOCX})
 _SECONDS = 20.0
 # Part of the kept file's name: a reader that reads better must not be given what an older one read.
-_READER = 1
+_READER = 2
 
 
 def check_readable(kind: str, name: str) -> None:
@@ -50,6 +50,12 @@ def keep(sha256: str, texts: Sequence[str]) -> None:
     with tempfile.NamedTemporaryFile("w", dir=kept.parent, delete=False, encoding="utf-8") as temporary:
         json.dump(list(texts), temporary)
     Path(temporary.name).replace(kept)
+
+
+def forget(sha256: str) -> None:
+    """Delete what any reader read of these bytes: it repeats words that had to go."""
+    for kept in _kept(sha256).parent.glob(f"{sha256[2:]}-*.json"):
+        kept.unlink(missing_ok=True)
 
 
 def _kept(sha256: str) -> Path:

@@ -21,7 +21,7 @@ from throughline.methods.mentions import searchable
 
 _SECONDS = 20.0
 # Part of the kept file's name: a reader that reads better must not be given what an older one read.
-_READER = 1
+_READER = 2
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,13 @@ def reading_of(sha256: str, *, name: str) -> Reading:
         json.dump(value, temporary)
     Path(temporary.name).replace(kept)
     return _from_json(value)
+
+
+def forget(sha256: str) -> None:
+    """Delete what any reader read of these bytes, the texts of the pages as well: it repeats words that had to go."""
+    letter_pages.forget(sha256)
+    for kept in _kept(sha256).parent.glob(f"{sha256[2:]}-*.json"):
+        kept.unlink(missing_ok=True)
 
 
 def _kept(sha256: str) -> Path:

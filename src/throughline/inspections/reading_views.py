@@ -25,12 +25,20 @@ from throughline.inspections import (
     permissions,
     queries,
     sameness,
+    terms,
 )
 from throughline.inspections.frameworks import FINDING_KINDS, FRAMEWORKS, JTAI
 from throughline.inspections.letter_reading import Reading
 from throughline.inspections.models import Inspection, Letter
 from throughline.inspections.offers import check_url, inspection_url, page_url
-from throughline.inspections.reading_forms import NEW, CheckedAnotherLetter, CheckedInspection, CheckedLetter, Upload
+from throughline.inspections.reading_forms import (
+    ADD,
+    NEW,
+    CheckedAnotherLetter,
+    CheckedInspection,
+    CheckedLetter,
+    Upload,
+)
 from throughline.inspections.sameness import Marks, Noticed
 from throughline.inspections.views import say_audience
 from throughline.methods.printed import count
@@ -158,7 +166,14 @@ def _sent(
         *_noticed(request, place, held, reading, begins),
         *_noticed(request, place, held, reading, {**dict.fromkeys(begins), **typed.cleaned_data}),
     ]
-    found = list({each.key: each for each in looks}.values())
+    found = _once(looks)
+    # What a letter looks like depends on where it goes: the inspection chosen has an area of its own.
+    same = request.POST.get("same")
+    chosen = next((each.inspection for each in found if same == f"{ADD}:{each.inspection.pk}"), None)
+    if chosen is not None:
+        found = _once(
+            [*found, *_noticed(request, _Place(place.partnership, chosen), held, reading, typed.cleaned_data)]
+        )
     seen = request.POST.get("seen", "").split()
     form = place.form(
         request.POST, initial=begins, printed=reading, noticed=[each for each in found if str(each.key) in seen]
@@ -166,14 +181,21 @@ def _sent(
     if form.is_valid():
         try:
             return _save(request, place, held, reading, form)
-        except actions.SameLetter:
-            # Said for the first time now: it was typed, or somebody else was quicker.
+        except actions.SameLetter as error:
+            # Said for the first time now: it was typed, it follows from what was chosen, or somebody else was quicker.
+            found = _once([*found, *error.noticed])
             data = request.POST.copy()
             data["seen"] = " ".join(str(each.key) for each in found)
             form = place.form(data, initial=begins, printed=reading, noticed=found)
+            form.is_valid()
+            form.add_error(None, str(error))
         except actions.CannotDo as error:
             form.add_error(None, str(error))
     return _page(request, place, held, reading, form)
+
+
+def _once(noticed: Sequence[Noticed]) -> list[Noticed]:
+    return list({each.key: each for each in noticed}.values())
 
 
 def _noticed(
@@ -279,5 +301,7 @@ def _doubts(place: _Place, form: CheckedLetter, reading: Reading) -> Sequence[st
         received=values["received"], published=values.get("published"), statement_due=due,
         statement_due_printed=reading.statement_due_printed if due == reading.statement_due else "",
     )  # fmt: skip
-    regime = place.inspection.regime if place.inspection else FRAMEWORKS.get(values.get("framework") or "", JTAI)
+    key = values.get("framework") or ""
+    chosen = key if key in FRAMEWORKS else JTAI.key
+    regime = place.inspection.regime if place.inspection else terms.regime_in(place.partnership, chosen)
     return clock.doubts_of(letter, regime)
