@@ -78,6 +78,11 @@ def test_a_sentence_ends_where_a_reader_says_it_does(text, found):
     assert sentences(text) == found
 
 
+def test_a_very_long_text_of_shortened_words_is_read_in_one_go():
+    text = "A b. " * 40_000 + "A. " * 40_000
+    assert "".join(sentences(text)) == text
+
+
 # -- titles and bodies -----------------------------------------------------------------------------------------------
 
 
@@ -107,6 +112,16 @@ def test_a_title_is_short_and_made_of_the_texts_own_first_words(text):
         (
             "Although the police attend most strategy meetings in time, so that decisions stand, health is not there.",
             "Although the police attend most strategy meetings in time, so that decisions…",
+        ),
+        (
+            "This is a multi-agency area for priority action. Strategy meetings are held late.",
+            "Strategy meetings are held late",
+        ),
+        ("This is an area for improvement for the police.\nFiles are thin.", "Files are thin"),
+        ("This is an area for priority action.", "This is an area for priority action"),
+        (
+            "This is an area for improvement because files are thin. They are old.",
+            "This is an area for improvement because files are thin",
         ),
     ],
 )

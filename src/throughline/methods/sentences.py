@@ -4,6 +4,8 @@ import re
 
 _END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][’”'\")]))\s+(?=[A-Z0-9‘“'\"(])|\n+")
 _SHORTENED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|cf|vs|approx|no|nos|mr|mrs|ms|dr|prof|st|para|p|pp)|\b[A-Z])\.$", re.I)
+_TAIL = len(" approx.")  # the longest that is shortened, with what stands before it
+_SPACE = re.compile(r"\s*")
 
 
 def sentences(text: str) -> list[str]:
@@ -14,13 +16,20 @@ def sentences(text: str) -> list[str]:
     >>> sentences("Held late. Dr. Lane was not asked.")
     ['Held late. ', 'Dr. Lane was not asked.']
     """
-    found, begins = [], 0
+    found, begins, words = [], 0, _opening(text, 0)
     for end in _END.finditer(text):
-        so_far = text[begins : end.start()]
-        if not so_far.strip() or ("\n" not in end.group() and _SHORTENED.search(so_far)):
+        # Only the tail is looked at: a text of many shortened words would be read over and over.
+        tail = text[max(begins, end.start() - _TAIL) : end.start()]
+        if words >= end.start() or ("\n" not in end.group() and _SHORTENED.search(tail)):
             continue
         found.append(text[begins : end.end()])
         begins = end.end()
+        words = _opening(text, begins)
     if text[begins:]:
         found.append(text[begins:])
     return found
+
+
+def _opening(text: str, begins: int) -> int:
+    """Where the first word from there on begins."""
+    return _SPACE.match(text, begins).end()  # type: ignore[union-attr]

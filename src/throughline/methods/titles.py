@@ -22,6 +22,10 @@ _POINTING = frozenset({
     "not", "no", "their", "its", "this", "these", "those", "than", "also",
 })  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z‘“(]|\s*$)|\n")
+# A sentence that only says what kind of finding follows.
+_ANNOUNCES = re.compile(
+    r"this is an? (?:[\w-]+ ){0,3}areas? for (?:priority action|improvement)(?: for [^,;]{1,60})?", re.IGNORECASE
+)
 _CLAUSE_END = re.compile(r"[,;:](?=\s)")
 _CLOSING = " \t.,;:–—-"
 
@@ -41,10 +45,14 @@ def short_title(text: str, most: int = LONGEST) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    text = text.strip()
-    end = _SENTENCE_END.search(text)
-    first = text[: end.start()] if end else text
-    return " ".join(first.split()).strip(_CLOSING) or " ".join(text.split())
+    """The first sentence that does more than announce; the announcement itself where nothing follows it."""
+    behind = text.strip()
+    while True:
+        text, end = behind, _SENTENCE_END.search(behind)
+        first = " ".join((text[: end.start()] if end else text).split()).strip(_CLOSING)
+        behind = text[end.end() :].strip() if end else ""
+        if not behind or not _ANNOUNCES.fullmatch(first):
+            return first or " ".join(text.split())
 
 
 def _first_clause(words: str, most: int) -> str:
