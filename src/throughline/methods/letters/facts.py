@@ -10,7 +10,7 @@ from throughline.methods.letters.dates import Printed, dates_in
 
 _TITLE = re.compile(r"joint targeted area inspections?\b", re.IGNORECASE)
 _RESPONSE = re.compile(r"multi-?\s?agency response to\s+(?:the\s+)?(.{3,300}?)(?:\.(?=\s|$)|$)", re.IGNORECASE)
-# 'abuse and neglect in the London Borough of Croydon': the last 'in' before a name.
+# 'abuse and neglect in the London Borough of Mere': the last 'in' before a name.
 _IN_AREA = re.compile(r"\b(?:in|across|within)\s+(?:the\s+)?(?=[A-Z])")
 _AREA_OF = re.compile(
     r"(?i:joint targeted area inspections?(?:\s+\(JTAI\))?\s+(?:of|in|for)\s+(?:the\s+)?)(?=[A-Z])(.{2,120})"

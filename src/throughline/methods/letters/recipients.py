@@ -106,7 +106,7 @@ def _is_remainder(words: str) -> bool:
 def is_named(words: str) -> bool:
     """Whether a line begins with a person's name, or with a post and then a name.
 
-    >>> is_named("Maureen Gavin, Head of the National Probation Service"), is_named("Youth Offending Team")
+    >>> is_named("Ada Example, Head of the National Probation Service"), is_named("Youth Offending Team")
     (True, False)
     """
     head, comma, _ = words.partition(",")
@@ -122,7 +122,7 @@ def is_named(words: str) -> bool:
     posts = 0
     while posts < len(tokens) and tokens[posts] in _ROLE:
         posts += 1
-    # 'Acting Chief Constable Jim Colwell': posts, then a name of two or three words.
+    # 'Acting Chief Constable Ben Sample': posts, then a name of two or three words.
     if posts and len(tokens) - posts in (2, 3) and not any(known[posts:]) and all(capital):
         return True
     named = not any(known[:2]) and all(capital[:2])
