@@ -128,6 +128,23 @@ def test_a_findings_page_marks_the_consequence_and_accepting_leads_to_the_next(c
     assert "1 decided" in words_of(bea.get(answer.url))
 
 
+def test_words_are_kept_when_somebody_else_was_first(cast, browser, plan):
+    bea, second = browser(cast.bea), browser(cast.bea)
+    page = second.get(AFI_1)
+    fields = sent(bea.get(AFI_1), cast.bea, do="take")
+    assert bea.post(AFI_1, fields).url == f"{DRAFT}jtai-2025/AFI-2/"
+    assert bea.post(AFI_1, fields).url == f"{DRAFT}jtai-2025/AFI-2/", "the second click goes where the first one went"
+    late = second.post(AFI_1, sent(page, cast.bea, do="take", would_see="Nobody waits", measure=None, audit=None,
+                                   voice=None))  # fmt: skip
+    assert late.status_code == 400
+    assert "was changed while you wrote" in words_of(late)
+    assert "Nobody waits" in words_of(late)
+    assert DesiredImpact.objects.count() == 1
+    again = sent(late, cast.bea, do="take", area="", would_see="Nobody waits", take_impact="on")
+    assert second.post(AFI_1, again).status_code == 302
+    assert DesiredImpact.objects.filter(would_see="Nobody waits").exists()
+
+
 def test_what_is_unticked_is_set_aside_and_can_be_brought_back(cast, browser, plan):
     bea = browser(cast.bea)
     fields = sent(bea.get(AFI_1), cast.bea, do="take", measure=None, audit=None, voice=None)

@@ -66,6 +66,12 @@ class Draft:
         return [each for each in self.pending if each.what == what]
 
     @property
+    def standing(self) -> str:
+        """A digest of what the plan has for the finding: whether somebody added to it since it was shown."""
+        rows = [*self.placed, *self.impacts]
+        return fingerprint(*sorted(str(each.pk) for each in rows))
+
+    @property
     def suggested_area(self) -> str:
         """The improvement area that is still suggested, or nothing."""
         return next((each.text for each in self.the("area")), "")

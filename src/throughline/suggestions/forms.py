@@ -16,6 +16,10 @@ from throughline.ui.forms import Form
 
 LATER, NEW = "", "new"
 LONGEST_TITLE = 200
+OVERTAKEN = (
+    "What the plan has for this finding was changed while you wrote; it is shown above. Your words are kept: accept "
+    "them to add yours, or untick the desired impact and choose ‘Place it later’ to leave it as it is"
+)
 _FINDINGS = "findings_"
 TESTS = (ImpactTest.MEASURE, ImpactTest.AUDIT, ImpactTest.VOICE)
 
@@ -101,6 +105,7 @@ class TakeForm(Form):
     """What one finding suggests: where it belongs, what would be seen, and what would show it."""
 
     says_optional = False
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     area = forms.ChoiceField(label="Improvement area", required=False)
     new_area = forms.CharField(
         max_length=200, required=False, label="Title of a new area", help_text="Only if you chose a new area above."
@@ -120,6 +125,7 @@ class TakeForm(Form):
     def __init__(self, *args: Any, draft: Draft, areas: Sequence[ImprovementArea], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.draft = draft
+        self.fields["shown"].initial = draft.standing
         self._areas = {str(each.pk): each for each in areas}
         self._offer_area(areas)
         self._offer_impact()
@@ -133,8 +139,12 @@ class TakeForm(Form):
             else:
                 del self.fields[kind]
 
+    def _was_sent(self, name: str) -> bool:
+        """Whether somebody filled a field in: it stays, with the words, although the plan may have an answer by now."""
+        return self.is_bound and self.add_prefix(name) in self.data
+
     def _offer_area(self, areas: Sequence[ImprovementArea]) -> None:
-        if self.draft.placed:
+        if self.draft.placed and not self._was_sent("area"):
             del self.fields["area"], self.fields["new_area"]
             return
         suggested = self.draft.suggested_area
@@ -147,7 +157,7 @@ class TakeForm(Form):
         self.fields["new_area"].initial = "" if same else suggested
 
     def _offer_impact(self) -> None:
-        if self.draft.impacts:
+        if self.draft.impacts and not self._was_sent("would_see"):
             del self.fields["take_impact"], self.fields["for_whom"], self.fields["would_see"]
             return
         for item in self.draft.the("impact"):
@@ -157,6 +167,12 @@ class TakeForm(Form):
     def clean(self) -> dict[str, Any]:
         """A new area with its title, an impact with both its parts, and no test without an impact to show."""
         data: dict[str, Any] = super().clean() or {}
+        if data.get("shown") != self.draft.standing:
+            self.add_error(None, OVERTAKEN)
+            # Sent again, it is a choice made with what stands now in view.
+            renewed = self.data.copy()  # type: ignore[attr-defined]
+            renewed[self.add_prefix("shown")] = self.draft.standing
+            self.data = renewed
         if data.get("area") == NEW and not data.get("new_area") and "new_area" not in self.errors:
             self.add_error("new_area", "Enter the title of the new area, or choose another one")
         if data.get("take_impact"):

@@ -112,9 +112,11 @@ def finding(request: Request, partnership: Partnership, plan: str, inspection: s
     if asked in {"aside", "back"}:
         return answer_once(request, lambda: _aside_or_back(request, drafted, at, asked))
     form = bound(request, forms.TakeForm, draft=one, areas=drafted.areas)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
             return answer_once(request, lambda: _take(request, drafted, at, form))
+        except _NotAsItShould:
+            pass
         except CannotDo as error:
             form.add_error(None, str(error))
     return render(
@@ -137,7 +139,13 @@ def _url_at(drafted: DraftPlan, at: int) -> str:
     return draft_url(drafted.plan)
 
 
+class _NotAsItShould(Exception):
+    """The form has errors. Only a first sending is looked at: a second click goes where the first one went."""
+
+
 def _take(request: Request, drafted: DraftPlan, at: int, form: forms.TakeForm) -> str:
+    if not form.is_valid():
+        raise _NotAsItShould
     one = drafted.drafts[at].finding
     taken = actions.accept(
         by=request.user, plan=drafted.plan, finding=one, area=form.chosen_area, impact=form.impact, tests=form.tests,
