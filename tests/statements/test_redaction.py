@@ -1,5 +1,7 @@
 """Words that two people take out of the record leave a submitted statement, its files and the disk."""
 
+import hashlib
+
 import pytest
 from django.db import transaction
 
@@ -8,6 +10,7 @@ from throughline.files import store
 from throughline.history import redaction, verify
 from throughline.history.models import Event, EventBody
 from throughline.jobs import queue
+from throughline.statements import building, submitting
 from throughline.statements.models import FindingResponse, StatementFile
 
 SECRET = "Child K of Elm Street"
@@ -54,6 +57,27 @@ def test_redacted_words_leave_the_statement_its_files_and_the_disk(own_database,
         assert scene.statement.state == "submitted"
         assert not EventBody.objects.filter(text__contains=SECRET).exists()
         assert verify.verify() == []
+
+
+@pytest.mark.django_db
+def test_what_was_printed_before_words_were_taken_out_is_not_attached(scene, monkeypatch):
+    submitted = scene.bring_to("submitted")
+
+    def printed(document, *formats):
+        # While the printers were at work, words were taken out of the content.
+        cleaned = type(submitted).objects.get(pk=submitted.pk)
+        cleaned.content = {**cleaned.content, "cleaned": True}
+        monkeypatch.setattr(submitting, "as_stored", lambda _: cleaned)
+        return {"html": SECRET.encode()}
+
+    monkeypatch.setattr(building, "files_of", printed)
+    building.print_and_attach(submitted, by=scene.cast.bea, now=scene.now())
+    assert not StatementFile.objects.exists()
+    sha256 = hashlib.sha256(SECRET.encode()).hexdigest()
+    assert not store.path_of(sha256).exists(), "the bytes with the words are gone too"
+    monkeypatch.undo()
+    queue.run_due("tests", scene.now())
+    assert StatementFile.objects.filter(withdrawn_at__isnull=True).count() == 3
 
 
 @pytest.mark.django_db

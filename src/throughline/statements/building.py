@@ -10,7 +10,7 @@ from throughline.documents.model import Document
 from throughline.files import store
 from throughline.jobs import Work
 from throughline.partners.models import Person
-from throughline.statements import content, paper, queries, submitting
+from throughline.statements import content, paper, queries, redacted, submitting
 from throughline.statements.models import Statement
 from throughline.statements.notices import place_of
 
@@ -49,7 +49,9 @@ def print_and_attach(statement: Statement, *, by: Person, now: datetime) -> None
     """Print what is frozen as Word, PDF and web page, and attach the files unless they are there."""
     document = kept.from_data(statement.content or {})
     blobs = {name: store.put(io.BytesIO(data)) for name, data in files_of(document).items()}
-    submitting.attach_files(by=by, statement=statement, blobs=blobs, now=now)
+    printed = submitting.digest_of(statement)
+    if not submitting.attach_files(by=by, statement=statement, blobs=blobs, printed=printed, now=now):
+        redacted.remove(tuple(each.sha256 for each in blobs.values()))
 
 
 def _statement_of(id_: str) -> Statement:

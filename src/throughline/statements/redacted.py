@@ -23,10 +23,10 @@ def follow(*, by: Any, cause: Event, now: datetime, partnership_id: UUID, **_fac
     ).values_list("thing_id", flat=True)  # fmt: skip
     for statement in Statement.objects.filter(pk__in=set(cleaned)).select_related("partnership"):
         taken = submitting.withdraw_files(by=by, statement=statement, now=now)
-        transaction.on_commit(functools.partial(_remove, tuple(taken)))
+        transaction.on_commit(functools.partial(remove, tuple(taken)))
 
 
-def _remove(hashes: tuple[str, ...]) -> None:
+def remove(hashes: tuple[str, ...]) -> None:
     """Delete bytes that no standing file has any more, and their pictures: they hold the very words that had to go."""
     for sha256 in hashes:
         if not StoredFile.objects.filter(sha256=sha256, withdrawn_at__isnull=True).exists():

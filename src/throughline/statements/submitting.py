@@ -1,5 +1,7 @@
 """What is done once a written statement is signed off: submitted and frozen, printed, and what follows it filed."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -66,6 +68,11 @@ def _enqueue(by: Person, statement: Statement, now: datetime, again: str = "") -
     )  # fmt: skip
 
 
+def digest_of(statement: Statement) -> str:
+    """The SHA-256 of a statement's content, whatever the order in which a database gives its keys."""
+    return hashlib.sha256(json.dumps(statement.content, sort_keys=True).encode()).hexdigest()
+
+
 @action("statement")
 def print_files(*, by: Person, statement: Statement, now: datetime) -> None:
     """Ask once more for the files of a submitted statement that has none. Raises AccessDenied, CannotDo."""
@@ -77,15 +84,20 @@ def print_files(*, by: Person, statement: Statement, now: datetime) -> None:
 
 
 @action("statement")
-def attach_files(*, by: Person, statement: Statement, blobs: Mapping[str, Blob], now: datetime) -> None:
+def attach_files(*, by: Person, statement: Statement, blobs: Mapping[str, Blob], printed: str, now: datetime) -> bool:
     """Attach the printed files of a frozen statement, unless they are there. The bytes are in the store already.
 
-    Raises AccessDenied.
+    printed: `digest_of` the content that was printed. Words may have been taken out of it meanwhile: then nothing is
+    attached, it is printed anew, and the answer is False, for whoever put the bytes there to remove them. Raises
+    AccessDenied.
     """
     current = as_stored(statement)
     check(by, "print", current, day_of(now))
+    if printed != digest_of(current):
+        _enqueue(by, current, now, again=f":{now.isoformat()}")
+        return False
     if StatementFile.objects.filter(statement=current, withdrawn_at__isnull=True).exists():
-        return
+        return True
     name = f"written-statement-{current.letter.inspection.reference}"
     for format_, blob in blobs.items():
         stored = door.create(
@@ -96,6 +108,7 @@ def attach_files(*, by: Person, statement: Statement, blobs: Mapping[str, Blob],
             StatementFile, by=by, verb="attached", now=now, partnership_id=current.partnership_id, statement=current,
             format=format_, file=stored,
         )  # fmt: skip
+    return True
 
 
 @action("statement")
