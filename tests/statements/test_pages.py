@@ -14,8 +14,10 @@ from tests.statements.scene import HOSTILE, VERBATIM, Scene
 from throughline.access import Role
 from throughline.history.models import Event
 from throughline.inspections import actions as inspection_actions
+from throughline.inspections import terms
 from throughline.jobs import queue
 from throughline.partners import actions as partner_actions
+from throughline.statements import lists, queries
 from throughline.statements.models import FindingResponse, Statement
 
 pytestmark = pytest.mark.django_db
@@ -338,3 +340,48 @@ def test_what_a_draft_said_before_it_was_signed_off_stays_with_those_who_wrote_i
         assert b"A hasty word." not in answer.content
     listed = browser(scene.cast.hana).get("/p/ashvale/record/")
     assert b"A hasty word." not in listed.content
+
+
+def test_an_answer_that_changes_before_the_words_are_fixed_is_read_first(scene: Scene, browser, form_of):
+    scene.begin()
+    scene.complete()
+    bea = browser(scene.cast.bea)
+    shown = hidden_of(bea.get(f"{AT}open/"))
+    scene.respond(APA_1="Accepted: Something else.")
+    answer = bea.post(f"{AT}open/", form_of(scene.cast.bea, **shown))
+    assert answer.url == f"{AT}open/"
+    assert "Read it again before you fix its words" in words_of(bea.get(answer.url))
+    assert Statement.objects.get().state == "drafting"
+    again = hidden_of(bea.get(f"{AT}open/"))
+    assert bea.post(f"{AT}open/", form_of(scene.cast.bea, **again)).url == AT
+    assert Statement.objects.get().state == "signing"
+
+
+def test_what_is_submitted_keeps_its_name_when_the_terms_change(scene: Scene, browser):
+    scene.bring_to("submitted")
+    queue.run_due("tests", scene.now())
+    bea = browser(scene.cast.bea)
+
+    def names() -> tuple[str, str]:
+        answer = bea.get(f"{AT}files/pdf/")
+        content_of(answer)
+        return answer["Content-Disposition"], str(Statement.objects.get())
+
+    before = names()
+    terms.set_terms(
+        by=scene.cast.bea, partnership=scene.cast.ashvale, framework=scene.letter.inspection.framework,
+        response="Joint reply", clock=None, source="Agreed", now=scene.now(),
+    )  # fmt: skip
+    assert names() == before
+    assert "Joint reply" not in words_of(bea.get(AT))
+    listed = queries.statements_of(scene.cast.ashvale, for_person=scene.cast.bea).get()
+    assert listed.response != "Joint reply"
+    assert "content" in listed.get_deferred_fields()
+
+
+def test_a_list_of_open_statements_asks_nothing_of_each_row(scene: Scene, browser, django_assert_num_queries):
+    scene.begin()
+    row = queries.statements_of(scene.cast.ashvale, for_person=scene.cast.bea).get()
+    column = next(each for each in lists.statements(date(2026, 1, 13)).columns if each.label == "Time")
+    with django_assert_num_queries(0):
+        assert "left" in column.value(row)

@@ -51,7 +51,12 @@ class LetterClock:
 
 
 def clock_of(letter: Letter, regime: Framework | None = None) -> LetterClock:
-    """The clock of a letter, by its own regime unless another is given."""
+    """The clock of a letter, by its own regime unless another is given. Asks whether it is answered; one query."""
+    return clock_given(letter, submitted=responses.submitted_on([letter.pk]).get(letter.pk), regime=regime)
+
+
+def clock_given(letter: Letter, *, submitted: date | None, regime: Framework | None = None) -> LetterClock:
+    """The clock of a letter of which it is known whether and when it was answered. For lists; asks nothing."""
     regime = regime or letter.inspection.regime
     facts = Facts(
         clock=regime.clock, received=letter.received, published=letter.published, printed=letter.statement_due,
@@ -60,7 +65,7 @@ def clock_of(letter: Letter, regime: Framework | None = None) -> LetterClock:
     holidays = calendars.bank_holidays()
     found = deadlines.reckon(facts, holidays)
     doubts = (*rules.unprinted(regime, facts, found), *found.warnings)
-    return LetterClock(regime, found, doubts, responses.submitted_on([letter.pk]).get(letter.pk))
+    return LetterClock(regime, found, doubts, submitted)
 
 
 def doubts_of(letter: Letter, regime: Framework | None = None) -> list[str]:

@@ -1,7 +1,10 @@
 """What a statement says now, read for one person and made into a paper."""
 
+import hashlib
+import json
 from datetime import date
 
+from throughline.documents import kept
 from throughline.documents.model import Document
 from throughline.methods.printed import day
 from throughline.partners.models import Person
@@ -9,6 +12,8 @@ from throughline.statements import paper, queries
 from throughline.statements.models import ON_PAPER, SignOff, Statement
 from throughline.statements.paper import ActionPart, FindingPart, Parts, Sign
 from throughline.statements.queries import Answered
+
+_ANY_DAY = date(2000, 1, 1)
 
 
 def read(statement: Statement, *, by: Person, on: date) -> Document:
@@ -35,6 +40,12 @@ def read(statement: Statement, *, by: Person, on: date) -> Document:
             marking=partnership.marking, prepared_on=on, illustrative=partnership.illustrative,
         )
     )  # fmt: skip
+
+
+def digest_of(statement: Statement, *, by: Person) -> str:
+    """The SHA-256 of what the statement says now, whatever the day: whether it is what somebody has looked at."""
+    said = kept.to_data(read(statement, by=by, on=_ANY_DAY))
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _finding(each: Answered) -> FindingPart:

@@ -45,7 +45,7 @@ def signatures_due(on: date) -> Iterable[dated.DueItem]:
         if due is not None and recipients:
             yield dated.DueItem(
                 key=str(each.pk), partnership_id=each.partnership_id, recipients=tuple(dict.fromkeys(recipients)),
-                due=due, sentence=f"The {each.statement.regime.response.lower()} waits for your signature and is due",
+                due=due, sentence=f"The {each.statement.response.lower()} waits for your signature and is due",
                 url=place_of(each.statement, "sign", each.number),
             )  # fmt: skip
 

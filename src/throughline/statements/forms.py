@@ -22,6 +22,12 @@ class VersionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class OpenForm(VersionForm):
+    """The words are fixed as they were shown."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
 class WordsForm(VersionForm):
     """What the statement says beside its findings."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from throughline.inspections.clock import clock_of
+from throughline.inspections.clock import clock_given
 from throughline.methods.printed import short_day
 from throughline.statements.models import Statement
 from throughline.statements.notices import place_of
@@ -16,7 +16,9 @@ def statements(on: date) -> ListPage:
     """Every statement with its day, its state and how many have signed."""
 
     def left(each: Statement) -> str:
-        return f"Submitted {short_day(each.submitted_on)}" if each.submitted_on else clock_of(each.letter).left(on)
+        if each.submitted_on:
+            return f"Submitted {short_day(each.submitted_on)}"
+        return clock_given(each.letter, submitted=None).left(on)
 
     def state(each: Statement) -> Cell:
         return Cell(PRINTED[StatementState(each.state)], mark=mark_of("statement", each.state))

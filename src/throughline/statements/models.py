@@ -73,12 +73,22 @@ class Statement(PartnershipRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.regime.response}: {self.letter.inspection.title}"
+        return f"{self.response}: {self.letter.inspection.title}"
 
     @property
     def regime(self) -> Framework:
         """The regime of the inspection that it answers."""
         return self.letter.inspection.regime
+
+    @property
+    def response(self) -> str:
+        """What it is called: by the regime's terms as they are now, and once it is frozen by its own title."""
+        if not self.is_frozen:
+            return self.regime.response
+        # Lists leave the content out, and read its title alone (`queries.statements_of`).
+        known = self.__dict__.get("frozen_title")
+        title: str = known or (self.content or {}).get("document", {}).get("title") or self.regime.response
+        return title
 
     @property
     def is_frozen(self) -> bool:

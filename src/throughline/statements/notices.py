@@ -48,7 +48,7 @@ def _tell(
 
 def asked_to_sign(sign: SignOff, *, at: datetime) -> None:
     """The statement is open for signature: those who may sign for a body hear that it waits for them."""
-    words = sign.statement.regime.response
+    words = sign.statement.response
     _tell(
         sign.statement, f"to_sign:{sign.pk}", people_of(sign, at), subject=f"{words} to sign",
         sentence=f"The {words.lower()} waits for the signature of {sign.body_name}. Read it and sign it.",
@@ -58,7 +58,7 @@ def asked_to_sign(sign: SignOff, *, at: datetime) -> None:
 
 def signed_off(statement: Statement, *, at: datetime) -> None:
     """Everybody has signed: those who keep it hear that it can be submitted."""
-    words = statement.regime.response
+    words = statement.response
     _tell(
         statement, "signed_off", _holders(statement, KEEPERS, at), subject=f"{words} signed off",
         sentence=f"The {words.lower()} is signed by every chief officer who must sign. Submit it.",
@@ -68,7 +68,7 @@ def signed_off(statement: Statement, *, at: datetime) -> None:
 
 def reopened(statement: Statement, signed: Iterable[SignOff], *, at: datetime) -> None:
     """It was opened again: those who had signed hear that their signature no longer stands."""
-    words = statement.regime.response
+    words = statement.response
     for sign in signed:
         _tell(
             statement, f"reopened:{sign.pk}", people_of(sign, at), subject=f"{words} opened again",

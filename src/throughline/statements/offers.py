@@ -10,7 +10,7 @@ from django.urls import reverse
 from throughline.access import Scope, allows_new
 from throughline.inspections import queries as inspections
 from throughline.inspections import responses
-from throughline.inspections.clock import clock_of
+from throughline.inspections.clock import clock_given
 from throughline.inspections.models import Inspection, Letter
 from throughline.partners import stories
 from throughline.partners.models import Partnership, Person
@@ -67,7 +67,7 @@ def register() -> None:
     stories.tell(
         "statements.file",
         stories.Teller(
-            lambda each: f"{each.statement.regime.response} as {each.get_format_display()}",
+            lambda each: f"{each.statement.response} as {each.get_format_display()}",
             lambda each: place_of(each.statement), related=_RELATED,
         ),
     )  # fmt: skip
@@ -106,10 +106,11 @@ def of_inspection(request: Request, inspection: Inspection) -> Sequence[Panel]:
 
 def _row(letter: Letter, statement: Statement | None, on: date) -> dict[str, Any]:
     where = [letter.inspection.partnership.slug, letter.inspection.reference, letter.number]
+    is_open = statement is None or statement.state not in FROZEN
     return {
         "letter": letter, "statement": statement, "url": place_of(statement) if statement else "",
         "begin_url": reverse("statements:begin", args=where),
-        "left": clock_of(letter).left(on) if statement is None or statement.state not in FROZEN else "",
+        "left": clock_given(letter, submitted=None).left(on) if is_open else "",
     }  # fmt: skip
 
 
@@ -152,7 +153,7 @@ def my_work(person: Person, on: date) -> list[WorkItem]:
         for each in waiting.select_related(*_RELATED):
             if (each.partnership_id, each.agency_id or each.group_id) in bodies:
                 statement = each.statement
-                sentence = f"Read and sign the {statement.regime.response.lower()} for {each.body_name}"
+                sentence = f"Read and sign the {statement.response.lower()} for {each.body_name}"
                 found.append(_item(statement, sentence, place_of(statement, "sign", each.number), 5))
     if keeps:
         open_ones = (
@@ -176,7 +177,7 @@ _TO_DO = {
 
 def _kept(statement: Statement) -> WorkItem:
     words, order = _TO_DO[StatementState(statement.state)]
-    return _item(statement, words.format(statement.regime.response.lower()), place_of(statement), order)
+    return _item(statement, words.format(statement.response.lower()), place_of(statement), order)
 
 
 def _item(statement: Statement, sentence: str, url: str, order: int) -> WorkItem:

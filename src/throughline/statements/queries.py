@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
+from django.db.models.fields.json import KT
 
 from throughline.access import GuardedQuerySet
 from throughline.inspections.clock import LetterClock, clock_of
@@ -36,6 +37,7 @@ def statements_of(partnership: Partnership, *, for_person: Person) -> GuardedQue
         .annotate(
             asked=Count("signs", filter=standing & Q(signs__isnull=False), distinct=True),
             signed=Count("signs", filter=standing & Q(signs__signed_on__isnull=False), distinct=True),
+            frozen_title=KT("content__document__title"),
         )
         .order_by("-letter__received")
     )

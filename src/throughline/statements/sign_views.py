@@ -15,11 +15,11 @@ from throughline.partners import web
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view, today
-from throughline.statements import building, forms, queries, signing, states, submitting, views
+from throughline.statements import building, content, forms, queries, signing, states, submitting, views
 from throughline.statements.models import SignOff, Statement
 from throughline.statements.notices import place_of
 from throughline.statements.states import StatementState
-from throughline.statements.steps import CannotDo, NotReady
+from throughline.statements.steps import CannotDo, NotAsSeen, NotReady
 from throughline.statements.writing_views import answered, form_page
 from throughline.ui.answers import confirm
 
@@ -53,13 +53,15 @@ def open_for_signature(request: Request, partnership: Partnership, inspection: s
     statement = _at(request, "open_for_signature", partnership, inspection, letter)
     if (away := _not_now(request, "open_for_signature", statement)) is not None:
         return away
-    form = forms.VersionForm(request.POST or None, initial={"version": statement.version})
+    seen = content.digest_of(statement, by=request.user)
+    form = forms.OpenForm(request.POST or None, initial={"version": statement.version, "seen": seen})
     if request.method == "POST" and form.is_valid():
 
         def go() -> str:
             signing.open_for_signature(
-                by=request.user, statement=statement, expected_version=form.cleaned_data["version"], now=request.now
-            )
+                by=request.user, statement=statement, expected_version=form.cleaned_data["version"],
+                seen=form.cleaned_data["seen"], now=request.now,
+            )  # fmt: skip
             messages.success(request, "The statement is open for signature. Those who must sign have been told.")
             return place_of(statement)
 
@@ -67,6 +69,8 @@ def open_for_signature(request: Request, partnership: Partnership, inspection: s
             return answer_once(request, go)
         except NotReady:
             return views.show(request, statement, status=400)
+        except NotAsSeen as refusal:
+            return _refused(request, refusal, place_of(statement, "open"))
         except (CannotDo, Conflict) as refusal:
             return _refused(request, refusal, place_of(statement))
     signs = queries.signs_of(statement, for_person=request.user)

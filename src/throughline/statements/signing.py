@@ -14,19 +14,27 @@ from throughline.partners.models import Person
 from throughline.statements import content, notices, permissions, queries, states
 from throughline.statements.models import HERE, ON_PAPER, SignOff, Statement
 from throughline.statements.states import StatementState
-from throughline.statements.steps import CannotDo, NotReady, after, as_stored, step, today_of
+from throughline.statements.steps import CannotDo, NotAsSeen, NotReady, after, as_stored, step, today_of
 
 
 @action("statement")
-def open_for_signature(*, by: Person, statement: Statement, expected_version: int, now: datetime) -> Statement:
+def open_for_signature(
+    *, by: Person, statement: Statement, expected_version: int, now: datetime, seen: str | None = None
+) -> Statement:
     """Fix the words, and ask every chief officer on the list to sign them.
 
-    From now on the paper is what was read now, whatever the plan does meanwhile. Raises AccessDenied, Conflict,
-    CannotDo, NotReady with every gap that forbids it.
+    From now on the paper is what was read now, whatever the plan does meanwhile. `seen`: `content.digest_of` what the
+    person was shown, for answers and actions have versions of their own; None where nothing was shown. Raises
+    AccessDenied, Conflict, CannotDo, NotAsSeen, NotReady with every gap that forbids it.
     """
     current = as_stored(statement)
     state = step(by, "open_for_signature", current, now)
     on = today_of(current, now)
+    if seen is not None and seen != content.digest_of(current, by=by):
+        raise NotAsSeen(
+            "The statement says something else than when you opened this page: an answer, an action or a signatory was "
+            "changed. Read it again before you fix its words."
+        )
     findings = queries.findings_of(current, for_person=by)
     signs = queries.signs_of(current, for_person=by)
     ready = queries.readiness_of(current, findings, signs, on=on)

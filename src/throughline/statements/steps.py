@@ -25,6 +25,10 @@ class NotReady(CannotDo):
         self.lines = lines
 
 
+class NotAsSeen(CannotDo):
+    """What a step would fix is not what the person was shown."""
+
+
 class Overtaken(Conflict):
     """Somebody saved other responses first. `responses` are theirs, by finding; nothing of ours was saved."""
 

@@ -215,7 +215,7 @@ def draft(request: Request, partnership: Partnership, inspection: str, letter: i
     data = building.files_of(document, format)[format]
     actions.record_draft(by=request.user, statement=statement, now=request.now)
     response = HttpResponse(data, content_type=CONTENT_TYPES[submitting.FORMATS[format]])
-    name = f"DRAFT {statement.regime.response}, {statement.letter.inspection.reference}, {day(today(request))}.{format}"
+    name = f"DRAFT {statement.response}, {statement.letter.inspection.reference}, {day(today(request))}.{format}"
     response["Content-Disposition"] = attachment(name)
     return serving.harmless(response)
 
@@ -230,9 +230,7 @@ def download(request: Request, partnership: Partnership, inspection: str, letter
     if wanted is None or statement.submitted_on is None:
         raise Http404
     submitting.record_download(by=request.user, file=wanted, now=request.now)
-    name = (
-        f"{statement.regime.response}, {statement.letter.inspection.reference}, {day(statement.submitted_on)}.{format}"
-    )
+    name = f"{statement.response}, {statement.letter.inspection.reference}, {day(statement.submitted_on)}.{format}"
     response = serving.as_attachment(sha256=wanted.file.sha256, size=wanted.file.size, kind=wanted.file.kind, name=name)
     if format == "html":
         response["Content-Type"] = "text/html; charset=utf-8"
