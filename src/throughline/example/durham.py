@@ -52,7 +52,7 @@ def build() -> Partnership | None:
     if Partnership.objects.filter(slug=SLUG).exists():
         return None
     durham = _people()
-    letter, findings = durham_findings.build(durham.partnership, by=durham.manager, at=at)
+    letter, findings = durham_findings.build(durham.partnership, durham.agencies, by=durham.manager, at=at)
     plan, made = _plan(durham, findings)
     durham_statement.build(letter, plan, list(durham.agencies.values()), by=durham.manager, at=at)
     period = _quarter(durham, plan)

@@ -1,6 +1,6 @@
 """The worked example’s letter, read and entered in the register as anybody would: read first, then confirmed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from io import BytesIO
 
@@ -8,19 +8,27 @@ from throughline.example import durham_letter
 from throughline.example import durham_story as story
 from throughline.files import store
 from throughline.files.verdict import Kind, Verdict
-from throughline.inspections import actions, checking, letter_reading, queries, recording, themes
+from throughline.inspections import actions, checking, duties, letter_reading, queries, recording, themes
 from throughline.inspections.actions import About, LetterDates, LetterSays, ReadLetter
 from throughline.inspections.models import Finding, Letter
 from throughline.inspections.proposing import words_of
-from throughline.partners.models import Partnership, Person
+from throughline.partners.models import Agency, Partnership, Person
 
 NAME = "Letter of findings (worked example).pdf"
 RECEIVED = date(2018, 8, 24)
 
 
-def build(partnership: Partnership, *, by: Person, at: Callable[..., datetime]) -> tuple[Letter, dict[str, Finding]]:
+def build(
+    partnership: Partnership, agencies: Mapping[str, Agency], *, by: Person, at: Callable[..., datetime]
+) -> tuple[Letter, dict[str, Finding]]:
     """Take the letter in, give each proposal the story's short title, and enter them all. Findings by their keys."""
     letter = _take_in(partnership, by, at(RECEIVED))
+    for recipient in duties.recipients_of(letter.inspection, for_person=by):
+        if key := story.RECIPIENT_OF.get(recipient.number):
+            duties.change_recipient(
+                by=by, recipient=recipient, expected_version=recipient.version, printed=recipient.printed,
+                agency=agencies[key], now=at(RECEIVED, 13),
+            )  # fmt: skip
     by_words = {_bare(each.text): each for each in story.FINDINGS}
     bodies = {str(each.pk): each for each in queries.agencies_of(partnership, for_person=by)}
     known = {str(each.pk): each for each in themes.themes_of(partnership, for_person=by)}

@@ -34,7 +34,9 @@ def build(
         by=by, statement=made, expected_version=made.version, introduction=INTRODUCTION, oversight=OVERSIGHT,
         prints_names=False, now=drafted,
     )  # fmt: skip
-    for agency in agencies:
+    # Those whom the letter names are asked already.
+    asked = {each.agency_id for each in queries.signs_of(made, for_person=by)}
+    for agency in (each for each in agencies if each.pk not in asked):
         actions.ask_to_sign(by=by, statement=made, body=agency, post=f"Chief officer, {agency.name}", now=drafted)
     actions.respond_to_rest(by=by, statement=made, answer=made.regime.answers[0], now=drafted)
     opened = signing.open_for_signature(by=by, statement=made, expected_version=made.version, now=drafted)

@@ -22,6 +22,8 @@ AGENCIES: dict[str, tuple[str, str]] = {
     "b": ("Example agency B", "Agency B"),
 }
 NOT_RETURNED = "a"
+# Which of those whom the letter names, by their number, is which agency of the example.
+RECIPIENT_OF: dict[int, str] = {1: "council", 2: "health", 4: "police", 6: "probation", 7: "probation"}
 AREAS: tuple[str, ...] = (
     "Priority Action to Improve Strategy Meetings",
     "Front Door/Multi Agency Safeguarding Arrangements (MASH)",
