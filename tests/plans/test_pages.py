@@ -174,8 +174,7 @@ def whole(cast, plan, monkeypatch):
     drafting.add_tests(by=cast.bea, impact=impact, tests=[("measure", "Days waited")], now=NOW)
     drafting.turn_finding(by=cast.bea, impact=impact, finding=finding, now=NOW)
     with monkeypatch.context() as patched:
-        patched.setattr(FindingArea._meta.get_field("id"), "default", lambda: UUID(PLACED))
-        patched.setattr(FindingArea._meta.get_field("id"), "_get_default", lambda: UUID(PLACED), raising=False)
+        patched.setattr(FindingArea._meta.get_field("id"), "_get_default", lambda: UUID(PLACED))
         drafting.place_findings(by=cast.bea, area=act.area, findings=[finding], now=NOW)
     return act
 
