@@ -174,9 +174,7 @@ def _page_asked(request: Request, letter: Letter, sheet: Sheet, pages: Sequence[
     """The page of the address; else the first that has something open, or anything read."""
     asked = request.GET.get("page", "")
     if asked:
-        if not asked.isdecimal() or not 1 <= int(asked[:5]) <= letter.pages:
-            raise Http404
-        return int(asked[:5])
+        return _page_of(letter, asked)
     return next((each.page for each in sheet.open), next(iter(pages), 1))
 
 
@@ -215,9 +213,11 @@ def _do(request: Request, letter: Letter) -> HttpResponse:
     return HttpResponseRedirect(card_url(letter, proposal))
 
 
-def _page_of(request: Request, letter: Letter) -> int:
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 5 and 1 <= int(asked) <= letter.pages else 1
+def _page_of(letter: Letter, asked: str) -> int:
+    """The page that an address names. Raises Http404 for one that the letter does not have."""
+    if not asked.isdecimal() or len(asked) > 4 or not 1 <= int(asked) <= letter.pages:
+        raise Http404
+    return int(asked)
 
 
 def _act(request: Request, letter: Letter, proposal: ProposedFinding, do: str, version: int) -> str:
@@ -250,7 +250,7 @@ def enter_all(request: Request, partnership: Partnership, inspection: str, lette
     found = letter_to_check(request, partnership, inspection, letter)
     sheet = sheet_of(request, found)
     asked = request.GET.get("page", "")
-    page = _page_of(request, found) if asked else None
+    page = _page_of(found, asked) if asked else None
     rows = [each for each in sheet.open if page is None or each.page == page]
     back = check_url(found, page)
     if not rows and request.method != "POST":

@@ -7,12 +7,9 @@ from throughline.inspections import responses, rules
 from throughline.inspections.frameworks import Framework
 from throughline.inspections.models import Letter
 from throughline.methods import calendars, deadlines
-from throughline.methods.clocks import Start
 from throughline.methods.deadlines import Deadline, Facts
 from throughline.methods.printed import count
 from throughline.ui.parts import Row
-
-_FROM = {Start.RECEIVED: "receipt", Start.PUBLISHED: "publication"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class LetterClock:
     @property
     def start_words(self) -> str:
         """`receipt` or `publication`: from what the clock runs; empty without one."""
-        return _FROM[self.regime.clock.start] if self.regime.clock else ""
+        return self.regime.clock.start.printed if self.regime.clock else ""
 
     def rows(self, on: date) -> list[Row]:
         """The computed day, and what became of the time or is left of it. The printed day stands above them."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from throughline.inspections import record_rules
 from throughline.inspections.actions import About, LetterDates, LetterSays
 from throughline.inspections.frameworks import FRAMEWORKS, JTAI
 from throughline.inspections.letter_reading import Reading
@@ -166,11 +167,10 @@ class CheckedInspection(CheckedLetter):
     def clean(self) -> dict[str, Any]:
         """Fieldwork ends after it starts."""
         data: dict[str, Any] = super().clean() or {}
-        begins, ends = data.get("fieldwork_start"), data.get("fieldwork_end")
-        if ends and not begins and "fieldwork_start" not in self.errors:
-            self.add_error("fieldwork_start", "Enter the first day of fieldwork too, or leave both out")
-        elif begins and ends and ends < begins:
-            self.add_error("fieldwork_end", "The last day of fieldwork is before the first. Check both days")
+        wrong = record_rules.wrong_fieldwork(data.get("fieldwork_start"), data.get("fieldwork_end"))
+        for name, sentence in wrong.items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
         return data
 
     @classmethod

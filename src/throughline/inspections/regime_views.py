@@ -28,7 +28,6 @@ from throughline.ui.forms import Form
 from throughline.ui.parts import Row
 
 _STARTS = {Start.RECEIVED: "The day on which it was received", Start.PUBLISHED: "The day on which it was published"}
-_FROM = {Start.RECEIVED: "receipt", Start.PUBLISHED: "publication"}
 
 
 class TermsForm(Form):
@@ -100,7 +99,7 @@ def regimes(request: Request, partnership: Partnership) -> HttpResponse:
 
 
 def _rows(regime: Framework) -> list[Row]:
-    time = f"{regime.clock.printed} from {_FROM[regime.clock.start]}" if regime.clock else "No time is set"
+    time = f"{regime.clock.printed} from {regime.clock.start.printed}" if regime.clock else "No time is set"
     return [
         Row("Its answer", regime.response),
         Row("Time", time),

@@ -63,16 +63,11 @@ def findings_of(partnership: Partnership, *, for_person: Person) -> GuardedQuery
 
 
 def having_all(query: str) -> Q:
-    """The findings that have every word and quoted phrase of a search. The same answer as `has_all` gives."""
+    """The findings that have every word and quoted phrase of a search."""
     found = Q()
     for each in needles_of(query):
         found &= Q(searched__contains=each)
     return found
-
-
-def has_all(searched: str, query: str) -> bool:
-    """Whether a searchable text has every word and quoted phrase of a search. Pure."""
-    return all(each in searched for each in needles_of(query))
 
 
 @dataclass(frozen=True)

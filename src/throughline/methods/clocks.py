@@ -24,6 +24,11 @@ class Start(StrEnum):
     RECEIVED = "received"
     PUBLISHED = "published"
 
+    @property
+    def printed(self) -> str:
+        """`receipt` or `publication`: '70 working days from receipt'."""
+        return {Start.RECEIVED: "receipt", Start.PUBLISHED: "publication"}[self]
+
 
 @dataclass(frozen=True)
 class Clock:
