@@ -117,6 +117,10 @@ def test_a_title_is_short_and_made_of_the_texts_own_first_words(text):
             "This is a multi-agency area for priority action. Strategy meetings are held late.",
             "Strategy meetings are held late",
         ),
+        (
+            "The collection of what is known about the health of children so that they are seen by the right nurse.",
+            "The collection of what is known about the health of children…",
+        ),
         ("This is an area for improvement for the police.\nFiles are thin.", "Files are thin"),
         ("This is an area for priority action.", "This is an area for priority action"),
         (

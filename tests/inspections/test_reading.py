@@ -63,6 +63,13 @@ def test_a_letter_is_read_and_everything_read_is_there_to_be_checked_before_anyt
     assert not Inspection.objects.exists()
 
 
+def test_what_is_odd_about_the_due_date_is_said_once(cast, browser):
+    bea = browser(cast.bea)
+    steps = "The DCS should send the written statement of action by Friday 14 August 2018."  # a Tuesday
+    first = choose(bea, cast.bea, pdf(LETTER_2018.with_next_steps(steps)))
+    assert words_of(bea.get(first.url)).count("is a Tuesday") == 1
+
+
 def test_one_save_makes_the_inspection_its_letter_those_it_names_and_what_was_read(cast, browser):
     bea = browser(cast.bea)
     saved = take_in(bea, cast.bea, pdf(LETTER_2018), theme="Children who go missing")

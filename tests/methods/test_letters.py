@@ -29,6 +29,7 @@ def test_a_letter_of_the_first_structure_is_read_word_for_word(kind: str, tmp_pa
         "warnings": [
             "The days of the inspection are printed without a year: it follows from the letter’s date, so check it."
         ],
+        "due_doubts": [],
         "title": own.LETTER_2018.title,
         "area_printed": "Aldermere",
         "statement_sender": "director of children’s services",
@@ -84,6 +85,7 @@ def test_what_is_odd_about_a_due_date_is_said(sentence: str, due: str, warned: l
     letter = read(own.LETTER_2018.with_next_steps(*steps), tmp_path)
     assert letter["statement_due"] == due
     told = [each for each in letter["warnings"] if "days of the inspection" not in each]
+    assert letter["due_doubts"] == [each for each in told if "without a year" not in each]
     assert len(told) == len(warned)
     for sentence_told, words in zip(told, warned, strict=True):
         assert words in sentence_told

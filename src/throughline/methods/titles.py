@@ -19,7 +19,9 @@ _LEANS = frozenset({
 _POINTING = frozenset({
     "a", "an", "the", "of", "and", "or", "but", "to", "in", "on", "at", "for", "by", "with", "from", "into", "as",
     "that", "which", "who", "whose", "where", "when", "is", "are", "was", "were", "be", "been", "has", "have", "had",
-    "not", "no", "their", "its", "this", "these", "those", "than", "also",
+    "not", "no", "their", "its", "this", "these", "those", "than", "also", "so", "they", "it", "between", "about",
+    "across", "within", "through", "can", "may", "will", "must", "should", "do", "does", "how", "if", "because",
+    "while",
 })  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z‘“(]|\s*$)|\n")
 # A sentence that only says what kind of finding follows.

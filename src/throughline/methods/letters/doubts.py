@@ -19,13 +19,11 @@ def about_due(due: Printed | None, published: date | None) -> Iterator[str]:
         )
     if due.day.weekday() >= 5:
         yield f"The day by which to send the statement, {day(due.day)}, is a {true}: plan for the Friday before it."
-    if due.inferred:
-        yield f"The due date is printed without a year: {day(due.day)} follows from the letter’s date, so check it."
     if published and due.day <= published:
         yield (f"The due date, {day(due.day)}, is not after the letter’s own date, {day(published)}: check both.")
 
 
-def about_facts(facts: dict[str, object], *, area_gathered: bool) -> Iterator[str]:
+def about_facts(facts: dict[str, object], due: Printed | None, *, area_gathered: bool) -> Iterator[str]:
     """What could not be found, or was gathered from where it is not usually printed."""
     wanted = {
         "published": "the letter’s date", "area": "the area", "fieldwork": "the days of the inspection",
@@ -37,5 +35,7 @@ def about_facts(facts: dict[str, object], *, area_gathered: bool) -> Iterator[st
             yield f"Nothing in the letter was recognised as {words}: fill it in by hand."
     if area_gathered and facts.get("area"):
         yield f"The title does not name the area: {facts['area']} was gathered from the text, so check it."
+    if due is not None and due.inferred:
+        yield f"The due date is printed without a year: {day(due.day)} follows from the letter’s date, so check it."
     if facts.get("fieldwork") and facts.get("fieldwork_inferred"):
         yield "The days of the inspection are printed without a year: it follows from the letter’s date, so check it."

@@ -44,7 +44,8 @@ class Letter:
     """A letter as read. Dates are None where none is printed or none can be told.
 
     `structure` is '2016' (strengths and areas for improvement), '2022' (headline findings, what needs to improve) or
-    empty when it is not recognised; there are no findings then and the whole text stands in `passages`.
+    empty when it is not recognised; there are no findings then and the whole text stands in `passages`. `due_doubts`
+    are those of the warnings that are about the due date alone: whoever knows the day of receipt can say them better.
     """
 
     area: str
@@ -61,6 +62,7 @@ class Letter:
     findings: tuple[Finding, ...] = ()
     passages: tuple[Passage, ...] = ()
     warnings: tuple[str, ...] = ()
+    due_doubts: tuple[str, ...] = ()
     title: str = ""
     area_printed: str = ""
     pages: int = 0
@@ -93,6 +95,7 @@ class Letter:
             ],
             "passages": [{"heading": each.heading, "page": each.page, "text": each.text} for each in self.passages],
             "warnings": list(self.warnings),
+            "due_doubts": list(self.due_doubts),
             "title": self.title,
             "area_printed": self.area_printed,
             "statement_sender": self.statement_sender,

@@ -187,14 +187,16 @@ def _letter(
     span = spans[0] if spans else None
     inspectorates = facts.inspectorates_in(intro)
     structure = _structure(found)
+    due_doubts = tuple(doubts.about_due(answer.due, front.published))
     warnings = [
-        *doubts.about_due(answer.due, front.published),
+        *due_doubts,
         *doubts.about_facts(
             {
                 "published": front.published, "area": area, "fieldwork": span, "inspectorates": inspectorates,
                 "theme": theme, "authority": answer.authority, "recipients": recipients,
                 "fieldwork_inferred": bool(span and span.inferred),
             },
+            answer.due,
             area_gathered=gathered,
         ),
         *repaired,
@@ -215,6 +217,7 @@ def _letter(
         findings=tuple(found.findings) if structure else (),
         passages=tuple(found.passages) if structure else tuple(_all_text(paragraphs, usual)),
         warnings=tuple(dict.fromkeys(warnings)),
+        due_doubts=due_doubts,
         title=title,
         area_printed=area,
         pages=pages,
