@@ -265,3 +265,21 @@ def test_a_draft_of_forty_three_findings_asks_no_more_of_the_database(
         )
     assert Finding.objects.filter(kind="improvement").count() == 43
     assert asked() == few
+
+
+def test_a_finding_that_an_action_answers_belongs_where_that_action_stands(cast, plan):
+    area = plan_actions.create_area(by=cast.bea, plan=plan, title="Meetings", now=NOW)
+    made = plan_actions.create_action(
+        by=cast.bea, plan=plan, area=area, title="Hold them within a day", due=NOW.date().replace(month=6),
+        lead_agency=cast.police, findings=[finding("AFI-1")], now=NOW,
+    )  # fmt: skip
+    draft = drafts_of(plan, cast.bea)["AFI-1"]
+    assert draft.in_areas == [area]
+    assert draft.suggested_area == ""
+    assert draft.the("measure")  # what would show it is suggested all the same
+    drafted = draft_plan(plan, for_person=cast.bea)
+    assert "AFI-1" not in [one.finding.reference for fold in drafted.folds for one in fold.drafts]
+    plan_actions.withdraw_action(
+        by=cast.bea, act=made, expected_version=made.version, reason="Not needed", now=NOW
+    )  # fmt: skip
+    assert drafts_of(plan, cast.bea)["AFI-1"].suggested_area == MEETINGS

@@ -75,6 +75,16 @@ def standing_answers() -> QuerySet[Any]:
     )
 
 
+def answers_in(plan: Plan, *, for_person: Person) -> QuerySet[Any]:
+    """Links between a plan's standing actions and the findings that they answer, each with its action's area."""
+    return (
+        standing_answers()
+        .filter(pk__in=ActionFinding.objects.visible_to(for_person).filter(action__plan=plan).values("pk"))
+        .select_related("action__area")
+        .order_by("action__number")
+    )
+
+
 def actions_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
     """The plan's actions in order, with area, lead, findings and impacts, in a constant number of queries.
 

@@ -46,7 +46,8 @@ class Item:
 class Draft:
     """A finding with what it suggests, what of it is decided, and what stands in the plan already.
 
-    pending: what was neither taken nor set aside; aside: what was set aside and can be brought back.
+    pending: what was neither taken nor set aside; aside: what was set aside and can be brought back; by_actions: the
+    areas of the actions that answer it.
     """
 
     finding: Finding
@@ -55,11 +56,17 @@ class Draft:
     aside: tuple[SetAside, ...] = ()
     placed: tuple[FindingArea, ...] = ()
     impacts: tuple[DesiredImpact, ...] = ()
+    by_actions: tuple[ImprovementArea, ...] = ()
+
+    @property
+    def in_areas(self) -> list[ImprovementArea]:
+        """Where it belongs: the areas in which it was placed, and those in which an action answers it."""
+        return list(dict.fromkeys([*(each.area for each in self.placed), *self.by_actions]))
 
     @property
     def is_decided(self) -> bool:
         """Whether nothing more waits for a person: it has a place, and what it suggests was taken or set aside."""
-        return bool(self.placed) and not self.pending
+        return bool(self.in_areas) and not self.pending
 
     def the(self, what: str) -> list[Item]:
         """What is still suggested of one kind."""
@@ -108,12 +115,12 @@ class DraftPlan:
     @property
     def unplaced(self) -> list[Draft]:
         """Findings without a place and without a suggestion of one."""
-        return [each for each in self.drafts if not each.placed and not each.suggested_area]
+        return [each for each in self.drafts if not each.in_areas and not each.suggested_area]
 
     @property
     def placed(self) -> list[Draft]:
         """Findings that have a place."""
-        return [each for each in self.drafts if each.placed]
+        return [each for each in self.drafts if each.in_areas]
 
 
 def bank_for(partnership: Partnership, themes: Sequence[Theme], *, for_person: Person) -> tuple[Bank, bool]:
@@ -153,11 +160,10 @@ def items_of(said: Suggestion) -> list[Item]:
     return found
 
 
-def _is_taken(item: Item, draft: tuple[Sequence[FindingArea], Sequence[DesiredImpact]], kinds: set[str]) -> bool:
+def _is_taken(item: Item, *, has_area: bool, impacts: Sequence[DesiredImpact], kinds: set[str]) -> bool:
     """Whether the plan has for this finding what the item would bring, in whatever words."""
-    placed, impacts = draft
     if item.what == "area":
-        return bool(placed)
+        return has_area
     return bool(impacts) if item.what == SetAside.IMPACT else item.what in kinds
 
 
@@ -181,9 +187,10 @@ def draft_plan(plan: Plan, *, for_person: Person) -> DraftPlan:
 
 @dataclass(frozen=True)
 class _Standing:
-    """What stands already, by finding: places, impacts, kinds of test on those impacts, what was set aside."""
+    """What stands already, by finding: places, its actions' areas, impacts, their kinds of test, what was set aside."""
 
     placed: Mapping[UUID, list[FindingArea]]
+    by_actions: Mapping[UUID, list[ImprovementArea]]
     impacts: Mapping[UUID, list[DesiredImpact]]
     kinds: Mapping[UUID, set[str]]
     aside: Mapping[UUID, list[SetAside]]
@@ -193,6 +200,9 @@ def _standing(plan: Plan, person: Person) -> _Standing:
     placed: dict[UUID, list[FindingArea]] = defaultdict(list)
     for each in placings.placed_in(plan, for_person=person):
         placed[each.finding_id].append(each)
+    by_actions: dict[UUID, list[ImprovementArea]] = defaultdict(list)
+    for answer in queries.answers_in(plan, for_person=person):
+        by_actions[answer.finding_id].append(answer.action.area)
     impacts: dict[UUID, list[DesiredImpact]] = defaultdict(list)
     for link in placings.turned_in(plan, for_person=person):
         impacts[link.finding_id].append(link.desired_impact)
@@ -204,20 +214,22 @@ def _standing(plan: Plan, person: Person) -> _Standing:
     aside: dict[UUID, list[SetAside]] = defaultdict(list)
     for row in SetAside.objects.visible_to(person).filter(plan=plan, withdrawn_at__isnull=True):
         aside[row.finding_id].append(row)
-    return _Standing(placed, impacts, kinds, aside)
+    return _Standing(placed, by_actions, impacts, kinds, aside)
 
 
 def _draft(finding: Finding, said: Suggestion, standing: _Standing) -> Draft:
     placed, impacts = standing.placed.get(finding.pk, []), standing.impacts.get(finding.pk, [])
+    by_actions = tuple(dict.fromkeys(standing.by_actions.get(finding.pk, ())))
     aside = standing.aside.get(finding.pk, [])
     refused = {(each.what, each.fingerprint) for each in aside}
     kinds = {kind for each in impacts for kind in standing.kinds.get(each.pk, ())}
     pending = tuple(
         item
         for item in items_of(said)
-        if (item.what, item.fingerprint) not in refused and not _is_taken(item, (placed, impacts), kinds)
+        if (item.what, item.fingerprint) not in refused
+        and not _is_taken(item, has_area=bool(placed or by_actions), impacts=impacts, kinds=kinds)
     )
-    return Draft(finding, said, pending, tuple(aside), tuple(placed), tuple(impacts))
+    return Draft(finding, said, pending, tuple(aside), tuple(placed), tuple(impacts), by_actions)
 
 
 def _folds(drafts: Sequence[Draft], areas: Sequence[ImprovementArea]) -> list[Fold]:

@@ -144,7 +144,7 @@ class TakeForm(Form):
         return self.is_bound and self.add_prefix(name) in self.data
 
     def _offer_area(self, areas: Sequence[ImprovementArea]) -> None:
-        if self.draft.placed and not self._was_sent("area"):
+        if self.draft.in_areas and not self._was_sent("area"):
             del self.fields["area"], self.fields["new_area"]
             return
         suggested = self.draft.suggested_area

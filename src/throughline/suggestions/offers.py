@@ -42,10 +42,12 @@ def _keeps(request: Request, partnership: Partnership) -> bool:
 
 
 def _waiting(plan: Plan, request: Request) -> int:
-    """How many findings that need an action have no place in the plan. One query."""
+    """How many findings that need an action have no place in the plan and no action in it. One query."""
     placed = FindingArea.objects.visible_to(request.user).filter(area__plan=plan, withdrawn_at__isnull=True)
+    answered = queries.answers_in(plan, for_person=request.user).order_by()
     to_answer = queries.findings_to_answer(plan.partnership, for_person=request.user).order_by()
-    return to_answer.exclude(pk__in=placed.values("finding")).count()
+    without = to_answer.exclude(pk__in=placed.values("finding")).exclude(pk__in=answered.values("finding"))
+    return without.count()
 
 
 def _of_plan(request: Request, plan: Plan) -> Sequence[Panel]:
