@@ -1,5 +1,7 @@
 """Inspections: what was inspected, by whom, when, and how far its facts were checked before it was published."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,15 +51,13 @@ class Inspection(PartnershipRecord):
     def __str__(self) -> str:
         return self.title
 
-    @property
+    @cached_property
     def regime(self) -> Framework:
-        """The inspection's framework, with the terms that the partnership has set for it."""
+        """The inspection's framework, with the terms that the partnership has set for it. Asked for once a row."""
         # Asked here, because terms are a table of the same room that is made of the framework's own data.
         from throughline.inspections.terms import regime_in
 
-        if "_regime" not in self.__dict__:
-            self.__dict__["_regime"] = regime_in(self.partnership, self.framework)
-        return self.__dict__["_regime"]  # type: ignore[no-any-return]
+        return regime_in(self.partnership, self.framework)
 
     @property
     def regime_name(self) -> str:
