@@ -24,6 +24,7 @@ from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
 from throughline.ui import answers
+from throughline.ui import page as pages
 from throughline.ui.forms import Form
 
 BEGIN, MOVE, TRY = "begin", "move", "try"
@@ -83,6 +84,7 @@ def theme_url(theme: Theme) -> str:
 def theme_list(request: Request, partnership: Partnership) -> HttpResponse:
     """The themes in their order. Sent as a form, it begins the list, moves a theme, or tries a text."""
     say_audience(request, partnership)
+    pages.describe(request, section="inspections")
     asked = request.POST.get("form", "") if request.method == "POST" else ""
     form = TryForm(request.POST) if asked == TRY else TryForm()
     if request.method == "POST" and asked != TRY:
@@ -141,6 +143,7 @@ def add_theme(request: Request, partnership: Partnership) -> HttpResponse:
     """Add a theme at the end of the list."""
     check_new(request.user, "create", permissions.THEME, scope_of(partnership))
     say_audience(request, partnership)
+    pages.describe(request, section="inspections")
     form = bound(request, ThemeForm)
 
     def add() -> str:
@@ -166,6 +169,7 @@ def theme(request: Request, partnership: Partnership, theme: object) -> HttpResp
     found = _theme(request, partnership, theme)
     check(request.user, "change", found)
     say_audience(request, partnership)
+    pages.describe(request, section="inspections")
     form = bound(request, ChangeThemeForm, initial=ChangeThemeForm.begins(found))
     back = themes_url(partnership)
 
@@ -194,6 +198,7 @@ def withdraw_theme(request: Request, partnership: Partnership, theme: object) ->
     found = _theme(request, partnership, theme)
     check(request.user, "change", found)
     say_audience(request, partnership)
+    pages.describe(request, section="inspections")
     form = bound(request, Withdraw, initial={"version": found.version})
 
     def withdraw() -> str:
