@@ -1,18 +1,22 @@
 """Who may see and add stored files."""
 
-from throughline.access.engine import Columns, Kind, declare, everyone
+from throughline.access.engine import Columns, Kind, Reach, declare, everyone
 from throughline.access.roles import MEMBERS, Role
 
-# A file is open to every member of its partnership: letters and what belongs to them. What is not (a draft, restricted
-# evidence) needs a kind of its own before it may be stored.
+# An open file is for every member of its partnership: letters and what belongs to them. One that is kept with its thing
+# (evidence) is given out by that thing's own room only, to those who may see the thing.
+OPEN, WITH_ITS_THING = "ordinary", "with_its_thing"
+KEPT = (OPEN, WITH_ITS_THING)
+_OPEN = Reach(sensitivities=frozenset({OPEN}))
 FILE = declare(
     Kind(
         name="files.file",
         printed="file",
-        columns=Columns(),
+        columns=Columns(sensitivity="kept"),
+        sensitivities=KEPT,
         verbs={
-            "view": everyone(MEMBERS),
-            "create": everyone((Role.BUSINESS_MANAGER, Role.LEAD_OFFICER)),
+            "view": everyone(MEMBERS, _OPEN),
+            "create": everyone((Role.BUSINESS_MANAGER, Role.LEAD_OFFICER), _OPEN),
         },
     )
 )

@@ -12,29 +12,64 @@ from uuid import UUID
 from django.db import models
 
 from throughline.access import Kind, Scope, decide
+from throughline.assurance.models import AssuranceActivity, TestedAction, TestedImpact
+from throughline.evidence.models import Evidence, EvidenceLink, EvidenceSeen
 from throughline.history import asof, snapshots
 from throughline.history.asof import Moment
 from throughline.history.snapshots import State
-from throughline.inspections.models import Finding, Inspection, Letter
+from throughline.impact.models import Judgement, LaterTest
+from throughline.inspections.models import Finding, Inspection, Letter, Recurrence
 from throughline.partners.models import Agency, Group, Person
-from throughline.plans.models import Action, ActionFinding, ActionImpact, DesiredImpact, ImprovementArea, Plan
+from throughline.plans.models import (
+    Action,
+    ActionFinding,
+    ActionImpact,
+    Contributor,
+    DesiredImpact,
+    Extension,
+    FindingArea,
+    ImpactTest,
+    ImprovementArea,
+    Milestone,
+    Plan,
+    Verification,
+)
 from throughline.returns.models import ReportingPeriod, Return, Update
+from throughline.scrutiny.models import Decision
 
 MODELS: Mapping[str, type[models.Model]] = {
     "inspection": Inspection,
     "letter": Letter,
     "finding": Finding,
+    "recurrence": Recurrence,
     "plan": Plan,
     "area": ImprovementArea,
+    "placed": FindingArea,
     "action": Action,
     "answers": ActionFinding,
+    "contributor": Contributor,
+    "milestone": Milestone,
+    "extension": Extension,
+    "verification": Verification,
     "impact": DesiredImpact,
+    "impact_test": ImpactTest,
     "serves": ActionImpact,
+    "activity": AssuranceActivity,
+    "tested_action": TestedAction,
+    "tested_impact": TestedImpact,
+    "judgement": Judgement,
+    "later_test": LaterTest,
     "period": ReportingPeriod,
     "return": Return,
     "update": Update,
+    "decision": Decision,
+    "evidence": Evidence,
+    "evidence_link": EvidenceLink,
+    "evidence_seen": EvidenceSeen,
     "group": Group,
 }
+# Relations through which a kind's scope may be read, and the rows that they lead to.
+_LEADS_TO = {"return_record": "return", "evidence": "evidence"}
 
 Rows = dict[str, dict[str, State]]
 
@@ -58,7 +93,7 @@ def rows_at(moment: Moment, person: Person, on: date) -> Rows:
     """
     kinds = {name: snapshots.of_model(model).kind for name, model in MODELS.items()}
     states = asof.states_at(moment, list(kinds.values()))
-    returns = {str(pk): state for pk, state in states[kinds["return"]].items()}
+    held = {each: {str(pk): state for pk, state in states[kinds[each]].items()} for each in _LEADS_TO.values()}
     grants = person.grants_on(on)
     found: Rows = {}
     for name, model in MODELS.items():
@@ -73,32 +108,32 @@ def rows_at(moment: Moment, person: Person, on: date) -> Rows:
         found[name] = {
             str(pk): state
             for pk, state in states[kinds[name]].items()
-            if str(pk) in visible and decide(grants, "view", kind, _scope_then(kind, state, returns))
+            if str(pk) in visible and decide(grants, "view", kind, _scope_then(kind, state, held))
         }
     return found
 
 
-def _scope_then(kind: Kind, state: State, returns: Mapping[str, State]) -> Scope:
+def _scope_then(kind: Kind, state: State, held: Mapping[str, Mapping[str, State]]) -> Scope:
     """A row's scope as it was, read through the columns that its kind declares."""
     return Scope(
-        partnerships=frozenset(map(UUID, _then(kind.columns.partnership, state, returns))),
-        bodies=frozenset(UUID(value) for each in kind.columns.bodies for value in _then(each, state, returns)),
-        people=frozenset(UUID(value) for each in kind.columns.people for value in _then(each, state, returns)),
-        stage=next(iter(_then(kind.columns.stage, state, returns)), ""),
-        sensitivity=next(iter(_then(kind.columns.sensitivity, state, returns)), "ordinary"),
+        partnerships=frozenset(map(UUID, _then(kind.columns.partnership, state, held))),
+        bodies=frozenset(UUID(value) for each in kind.columns.bodies for value in _then(each, state, held)),
+        people=frozenset(UUID(value) for each in kind.columns.people for value in _then(each, state, held)),
+        stage=next(iter(_then(kind.columns.stage, state, held)), ""),
+        sensitivity=next(iter(_then(kind.columns.sensitivity, state, held)), "ordinary"),
     )
 
 
-def _then(lookup: str, state: State, returns: Mapping[str, State]) -> Sequence[str]:
+def _then(lookup: str, state: State, held: Mapping[str, Mapping[str, State]]) -> Sequence[str]:
     if not lookup:
         return ()
     name, _, rest = lookup.partition("__")
     if not rest:
         value = state.get(name)
         return () if value is None else (str(value),)
-    if name != "return_record":
+    if name not in _LEADS_TO:
         raise LookupError(f"The line cannot read '{lookup}' from the record.")
-    return _then(rest, returns.get(str(state["return_record_id"]), {}), returns)
+    return _then(rest, held[_LEADS_TO[name]].get(str(state[f"{name}_id"]), {}), held)
 
 
 def bodies(rows: Rows, moment: Moment, as_of: date | None) -> dict[str, Mapping[str, Any]]:
@@ -114,6 +149,9 @@ def bodies(rows: Rows, moment: Moment, as_of: date | None) -> dict[str, Mapping[
     return {**found, **rows["group"]}
 
 
+_OF_BODIES = ("return", "update", "contributor", "activity", "decision", "evidence")
+
+
 def _named(rows: Rows) -> set[str]:
-    columns = (("action", "lead_agency_id"), ("return", "agency_id"), ("update", "agency_id"))
+    columns = (("action", "lead_agency_id"), ("area", "owner_agency_id"), *((each, "agency_id") for each in _OF_BODIES))
     return {row[column] for name, column in columns for row in rows[name].values() if row[column]}

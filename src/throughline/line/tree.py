@@ -7,6 +7,7 @@ people. The drawing, the checks, exports and reports read this tree and nothing 
 from dataclasses import dataclass
 from datetime import date
 
+from throughline.impact.scale import Impact, least_favourable
 from throughline.plans.delivery import Delivery, Shown, shown_delivery
 
 
@@ -35,16 +36,169 @@ class FindingLine:
     page: int | None
     letter: int | None
     answered_elsewhere: bool = False
+    areas: tuple[str, ...] = ()
+    returns_of: tuple[str, ...] = ()
+    later: tuple["LaterTestLine", ...] = ()
+
+
+@dataclass(frozen=True)
+class LaterTestLine:
+    """What a later inspection said about a finding. `said` is better, partly or came_back; `on` its first day."""
+
+    id: str
+    inspection: str
+    inspection_title: str
+    on: date | None
+    said: str
+    says: str
+    page: int | None
+
+
+@dataclass(frozen=True)
+class ImpactTestLine:
+    """What would show a desired impact: `kind` is measure, audit or voice."""
+
+    id: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class JudgementLine:
+    """One judgement of a desired impact. `whose` is executive or scrutineer."""
+
+    id: str
+    whose: str
+    state: Impact
+    reason: str
+    on: date
+    by_name: str
 
 
 @dataclass(frozen=True)
 class ImpactLine:
-    """A desired impact."""
+    """A desired impact with what would show it and every judgement of it, the newest first."""
 
     id: str
     reference: str
     for_whom: str
     would_see: str
+    sufficiency: str = "two_kinds"
+    tests: tuple[ImpactTestLine, ...] = ()
+    judgements: tuple[JudgementLine, ...] = ()
+
+    @property
+    def judged(self) -> JudgementLine | None:
+        """The Executive Group's judgement that counts; None before the first."""
+        return next((each for each in self.judgements if each.whose == "executive"), None)
+
+    @property
+    def scrutineers_view(self) -> JudgementLine | None:
+        """The scrutineer's newest view; None when there is none."""
+        return next((each for each in self.judgements if each.whose == "scrutineer"), None)
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """An assurance activity. `result` is empty until it is done; ids of what it tests."""
+
+    id: str
+    reference: str
+    title: str
+    kind: str
+    tests: str
+    body: Body
+    due: date
+    done_on: date | None
+    result: str
+    found: str
+    actions: tuple[str, ...]
+    impacts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision sought from the Executive Group, and its answer."""
+
+    id: str
+    reference: str
+    text: str
+    why: str
+    sought_by: Body | None
+    sought_on: date
+    period: str
+    action: str
+    outcome: str
+    answer: str
+    answered_on: date | None
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """Evidence that the person may see. `linked` are ids of what it belongs to; `seen` says whether it satisfied."""
+
+    id: str
+    reference: str
+    title: str
+    body: Body
+    strength: str
+    dated: date | None
+    expires: date | None
+    held_where: str
+    linked: tuple[str, ...]
+    seen: tuple[tuple[date, str, bool, str], ...]  # on, capacity, satisfied, that
+
+
+@dataclass(frozen=True)
+class ContributorLine:
+    """A body that does its part of an action that another leads."""
+
+    id: str
+    body: Body
+    part: str
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    """A step of an action with its own day."""
+
+    id: str
+    number: int
+    title: str
+    original_due: date
+    due: date
+    reached: date | None
+
+    def overdue(self, on: date) -> bool:
+        """Whether its day has passed and it was not reached."""
+        return self.reached is None and on > self.due
+
+
+@dataclass(frozen=True)
+class ExtensionLine:
+    """Another day that was asked for. `state` is asked, approved or refused."""
+
+    id: str
+    was_due: date
+    proposed: date
+    reason: str
+    asked_on: date
+    state: str
+    due_given: date | None
+    decided_on: date | None
+    decision_note: str
+
+
+@dataclass(frozen=True)
+class VerificationLine:
+    """Somebody independent looked: at which level, in which capacity, on what, and whether they were satisfied."""
+
+    id: str
+    level: str
+    satisfied: bool
+    basis: str
+    on: date
+    capacity: str
 
 
 @dataclass(frozen=True)
@@ -60,11 +214,16 @@ class UpdateLine:
     progress: str
     brought_forward: bool
     accepted_at: str | None
+    slip_reason: str = ""
+    proposed_due: date | None = None
 
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action with what it answers and serves, and what was said about it, the newest period first."""
+    """An action with what it answers and serves, and what was said about it, the newest period first.
+
+    Updates are those of its lead and of its contributors; whose one is, its body says.
+    """
 
     id: str
     reference: str
@@ -79,6 +238,18 @@ class ActionLine:
     findings: tuple[str, ...]
     impacts: tuple[str, ...]
     updates: tuple[UpdateLine, ...]
+    own_number: str = ""
+    resources: str = ""
+    resources_note: str = ""
+    funder: str = ""
+    funding_decided: date | None = None
+    equality: str = ""
+    equality_note: str = ""
+    superseded_by: str = ""
+    contributors: tuple[ContributorLine, ...] = ()
+    milestones: tuple[MilestoneLine, ...] = ()
+    extensions: tuple[ExtensionLine, ...] = ()
+    verifications: tuple[VerificationLine, ...] = ()
 
     def shown(self, on: date) -> Shown:
         """Delivery with what follows from the dates on a day."""
@@ -97,6 +268,13 @@ class AreaLine:
     id: str
     number: int
     title: str
+    owner: Body | None = None
+    owner_post: str = ""
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether somebody was named who answers for the area."""
+        return bool(self.owner or self.owner_post)
 
 
 @dataclass(frozen=True)
@@ -151,6 +329,20 @@ class PlanLine:
     actions: tuple[ActionLine, ...]
     impacts: tuple[ImpactLine, ...]
     periods: tuple[PeriodLine, ...]
+    activities: tuple[ActivityLine, ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()
+    evidence: tuple[EvidenceLine, ...] = ()
+    equality_screened: date | None = None
+    equality_note: str = ""
+
+    def impact_of(self, action: ActionLine) -> Impact | None:
+        """The least favourable judgement of what an action serves; None when something it serves was not judged."""
+        judged = [each.judged for each in self.impacts if each.id in action.impacts]
+        return least_favourable(each.state if each else None for each in judged)
+
+    def tested_by(self, impact: ImpactLine) -> tuple[ActivityLine, ...]:
+        """The assurance activities that test a desired impact."""
+        return tuple(each for each in self.activities if impact.id in each.impacts)
 
     def answers_to(self, finding: FindingLine) -> tuple[ActionLine, ...]:
         """The plan's actions that answer a finding."""

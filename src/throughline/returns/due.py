@@ -13,6 +13,10 @@ _OWING = (ReturnState.DRAFT, ReturnState.SIGNED, ReturnState.SENT_BACK)
 _REMINDED = (Role.AGENCY_LEAD, Role.DEPUTY, Role.GROUP_CHAIR)
 
 NOT_DATED = {
+    "returns.update.proposed_due": "proposed; the action's own due date counts",
+    "returns.milestoneupdate.reached": "when it happened",
+    "returns.milestoneupdate.proposed_due": "proposed; the milestone's own due date counts",
+    "returns.assuranceoutcome.done_on": "when it happened",
     "returns.reportingperiod.opens": "when the period begins; returns are due later",
     "returns.reportingperiod.data_to": "what the returns cover",
     "returns.reportingperiod.verification_closes": "verification is a later part of the register",

@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughline.access import GuardedQuerySet
+from throughline.assurance.models import AssuranceActivity
+from throughline.assurance.outcomes import RESULTS, Result
 from throughline.partners.models import Agency, Group, PartnershipRecord, Person
 from throughline.plans.delivery import CLAIMABLE, PRINTED
-from throughline.plans.models import Action, Plan
+from throughline.plans.models import Action, Milestone, Plan
 from throughline.returns import permissions
 from throughline.returns.states import PRINTED as STATES
 from throughline.returns.states import ReturnState
@@ -92,8 +94,10 @@ class Return(PartnershipRecord):
 class Update(PartnershipRecord):
     """What a return says about one action, or (`action` NULL) about everything else.
 
-    One for each action and return; the self-rating is the agency's claim and never changes anything by itself.
-    `brought_forward` marks words that stand as they did in the quarter before.
+    One for each action and return, of the action's lead or of a contributor about its own part. The self-rating is
+    the body's claim and never changes anything by itself; a contributor's never becomes the action's delivery.
+    `brought_forward` marks words that stand as they did in the quarter before. A slip has its reason and the day that
+    is proposed instead: accepted, it becomes an extension that is asked for.
     """
 
     return_record = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="updates")
@@ -105,6 +109,8 @@ class Update(PartnershipRecord):
     )
     progress = models.TextField(blank=True)
     brought_forward = models.BooleanField(default=False)
+    slip_reason = models.TextField(blank=True)
+    proposed_due = models.DateField(null=True, blank=True)
 
     objects = GuardedQuerySet.as_manager()
     access_kind = permissions.UPDATE
@@ -120,6 +126,60 @@ class Update(PartnershipRecord):
             models.CheckConstraint(
                 condition=Q(self_rating__in=["", *sorted(CLAIMABLE)]), name="update_rating_claimable"
             ),
+        ]
+
+
+class MilestoneUpdate(PartnershipRecord):
+    """What a return says about one milestone: the day on which it was reached, or by when it will be and why."""
+
+    return_record = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="milestone_updates")
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="updates")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reached = models.DateField(null=True, blank=True)
+    proposed_due = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    access_kind = permissions.MILESTONE_UPDATE
+
+    class Meta:
+        ordering = ["milestone__action__number", "milestone__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["return_record", "milestone"], name="one_update_a_milestone"),
+            models.CheckConstraint(condition=_ONE_BODY, name="milestone_update_of_one_body"),
+            models.CheckConstraint(
+                condition=Q(reached__isnull=True) | Q(proposed_due__isnull=True), name="milestone_reached_or_moved"
+            ),
+        ]
+
+
+class AssuranceOutcome(PartnershipRecord):
+    """What a return says about an assurance activity of its body: when it was done, and what it found.
+
+    Accepted, it becomes the activity's result. `progress` says how it stands when it is not done.
+    """
+
+    return_record = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="assurance_outcomes")
+    activity = models.ForeignKey(AssuranceActivity, on_delete=models.PROTECT, related_name="outcomes")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    done_on = models.DateField(null=True, blank=True)
+    result = models.CharField(
+        max_length=20, blank=True, choices=[(each.value, RESULTS[each].printed) for each in Result]
+    )
+    found = models.TextField(blank=True)
+    progress = models.TextField(blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    access_kind = permissions.OUTCOME
+
+    class Meta:
+        ordering = ["activity__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["return_record", "activity"], name="one_outcome_an_activity"),
+            models.CheckConstraint(condition=_ONE_BODY, name="outcome_of_one_body"),
+            models.CheckConstraint(condition=Q(result__in=["", *sorted(Result)]), name="outcome_result_known"),
         ]
 
 

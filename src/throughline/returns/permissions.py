@@ -49,15 +49,22 @@ _CONTENT = {
     **everyone(OF_A_BODY, OWN_BODY, at_stages(ReturnState.ACCEPTED)),
 }
 
-UPDATE = declare(
-    Kind(
-        name="returns.update",
-        printed="update",
-        columns=Columns(bodies=("agency_id", "group_id"), stage="return_record__state"),
-        stages=tuple(ReturnState),
-        verbs={"view": _CONTENT},
+
+def _content(name: str, printed: str) -> Kind:
+    return declare(
+        Kind(
+            name=name,
+            printed=printed,
+            columns=Columns(bodies=("agency_id", "group_id"), stage="return_record__state"),
+            stages=tuple(ReturnState),
+            verbs={"view": _CONTENT},
+        )
     )
-)
+
+
+UPDATE = _content("returns.update", "update")
+MILESTONE_UPDATE = _content("returns.milestone_update", "update of a milestone")
+OUTCOME = _content("returns.outcome", "outcome of an assurance activity")
 
 # Why a return was sent back is between its body and those who read it first.
 COMMENT = declare(

@@ -1,0 +1,20 @@
+"""The assurance room: the programme of scrutiny and audit, thin for now: title, what it tests, outcome."""
+
+from django.apps import AppConfig
+
+
+class AssuranceConfig(AppConfig):
+    """Registers what the room's rows look like in history."""
+
+    name = "throughline.assurance"
+    label = "assurance"
+    verbose_name = "Assurance"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        from throughline.assurance import (
+            due,
+            snapshots,  # noqa: F401
+        )
+
+        due.register()

@@ -1,0 +1,17 @@
+"""The evidence room: what shows that something is so, held by whom, seen by whom."""
+
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    """Registers what the room's rows look like in history."""
+
+    name = "throughline.evidence"
+    label = "evidence"
+    verbose_name = "Evidence"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        from throughline.evidence import (
+            snapshots,  # noqa: F401
+        )

@@ -1,0 +1,17 @@
+"""The scrutiny room: decisions sought and answered."""
+
+from django.apps import AppConfig
+
+
+class ScrutinyConfig(AppConfig):
+    """Registers what the room's rows look like in history."""
+
+    name = "throughline.scrutiny"
+    label = "scrutiny"
+    verbose_name = "Scrutiny"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        from throughline.scrutiny import (
+            snapshots,  # noqa: F401
+        )
