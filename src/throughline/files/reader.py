@@ -23,6 +23,7 @@ TASKS: Mapping[str, str] = {
     "inspect": "throughline.files.examine:task",
     "letter": "throughline.methods.letters.read:letter_task",
     "letter_pages": "throughline.methods.letters.pages:read_task",
+    "plan_tables": "throughline.methods.plan_tables.read:tables_task",
     "page_picture": "throughline.methods.letters.pages:picture_task",
     "probe": "throughline.files.probe:task",
 }

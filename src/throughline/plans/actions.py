@@ -98,9 +98,11 @@ def _begun(findings: Iterable[Finding]) -> date | None:
 def create_action(
     *, by: Person, plan: Plan, area: ImprovementArea, title: str, due: date, now: datetime,
     lead_agency: Agency | None = None, lead_group: Group | None = None, owner_post: str = "", detail: str = "",
-    findings: Sequence[Finding] = (), impacts: Sequence[DesiredImpact] = (),
+    findings: Sequence[Finding] = (), impacts: Sequence[DesiredImpact] = (), own_number: str = "",
 ) -> Action:  # fmt: skip
     """Add an action with its lead, its day, the findings that it answers and the impacts that it serves.
+
+    `own_number` is the number that it had in the plan it was brought in from.
 
     Raises AccessDenied, Foreign, CannotDo.
     """
@@ -114,7 +116,7 @@ def create_action(
     made = door.create(
         Action, by=by, verb="created", now=now, partnership_id=plan.partnership_id, plan=plan, area=area, number=number,
         reference=rules.reference("ACT", number), title=title, detail=detail, lead_agency=lead_agency,
-        lead_group=lead_group, owner_post=owner_post, original_due=due, due=due,
+        lead_group=lead_group, owner_post=owner_post, original_due=due, due=due, own_number=own_number,
     )  # fmt: skip
     for finding in findings:
         answer_finding(by=by, act=made, finding=finding, now=now)

@@ -1,0 +1,197 @@
+"""What a column of a plan can mean, and the headings by which plans call it. Data: a heading is known or it is not.
+
+The headings are those of published plans of English councils and safeguarding boards, and near spellings of them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from throughline.methods.mentions import searchable
+
+
+class Field(StrEnum):
+    """What a column can mean. `LEFT_OUT` is a choice too: its words are not brought in."""
+
+    REFERENCE = "reference"
+    OWN_NUMBER = "own_number"
+    AREA = "area"
+    FINDING_NUMBER = "finding_number"
+    FINDING = "finding"
+    TITLE = "title"
+    DETAIL = "detail"
+    LEAD = "lead"
+    OWNER_POST = "owner_post"
+    CONTRIBUTORS = "contributors"
+    FIRST_DUE = "first_due"
+    DUE = "due"
+    MILESTONES = "milestones"
+    FOR_WHOM = "for_whom"
+    IMPACT = "impact"
+    MEASURE = "measure"
+    PROGRESS = "progress"
+    RESOURCES = "resources"
+    RATING = "rating"
+    COMPLETED = "completed"
+    NOTE = "note"
+    LEFT_OUT = ""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A field as people choose it, and the headings that mean it, folded."""
+
+    printed: str
+    headings: frozenset[str]
+
+
+def fold(heading: str) -> str:
+    """A heading as it is compared: plain letters and digits, one space between words; # and № are a number's sign.
+
+    >>> fold("R/A/G")
+    'r a g'
+    """
+    return searchable(re.sub("[#№]", " number ", heading.replace("&", " and "))).strip()
+
+
+def _meaning(printed: str, headings: str) -> Meaning:
+    return Meaning(printed, frozenset(fold(each) for each in headings.split("|") if each.strip()))
+
+
+FIELDS: Mapping[Field, Meaning] = {
+    Field.REFERENCE: _meaning("Throughline’s own reference (ACT-001)", "Reference|Act reference|Throughline reference"),
+    Field.OWN_NUMBER: _meaning(
+        "The plan’s own number (1.1)",
+        "No|No.|Nos|Number|#|Ref|Ref no|Ref. no.|Item|Item no|Action no|Action number|Action ref|Own number|Line|S No"
+        "|Rec no|Recommendation no|Recommendation number|ID",
+    ),
+    Field.AREA: _meaning(
+        "Improvement area",
+        "Area|Improvement area|Key improvement area|KIA|Priority area|Key priority|Theme|Workstream"
+        "|Work stream|Objective|Strategic objective|Key area|Strand|Domain|Strategic priority|Outcome area|Section",
+    ),
+    Field.FINDING_NUMBER: _meaning(
+        "The finding’s number or paragraph",
+        "Para|Para no|Paragraph|Paragraph no|Paragraph number|Letter paragraph|Report paragraph|Report ref"
+        "|Letter reference|Finding ref|Finding reference|Finding no|Findings answered|Inspection ref",
+    ),
+    Field.FINDING: _meaning(
+        "Finding: the inspectors’ words",
+        "Finding|Findings|Inspection finding|Inspectors finding|Key finding|Recommendation|Recommendations"
+        "|Area for improvement|Areas for improvement|Area for development|Areas for development"
+        "|Area for priority action|Areas for priority action|Area of weakness|Areas of weakness|Area of concern"
+        "|Significant concern|Significant weakness|Concern|Issue|Issue identified|What inspectors said"
+        "|What the inspectors said|What needs to improve|Inspectors text",
+    ),
+    Field.TITLE: _meaning(
+        "Action: what will be done",
+        "Action|Actions|Action required|Actions required|Action to be taken|Actions to be taken|Action needed"
+        "|Proposed action|Agreed action|Key action|Key actions|Improvement action|What|What will we do"
+        "|What will it do|What will be done|What we will do|What needs to be done|What are we going to do|Task|Tasks"
+        "|Activity|Activities|Response action taken or planned|Action taken or planned",
+    ),
+    Field.DETAIL: _meaning(
+        "How it will be done",
+        "How|How will we do it|How will it be done|How will the LSCB do this|How will the board do this"
+        "|How will the partnership do this|How will we do this|Detail|Details|Description|Approach|Method",
+    ),
+    Field.LEAD: _meaning(
+        "Who leads: agency or group",
+        "Lead|Lead agency|Lead body|Lead organisation|Lead partner|Lead group|Responsible lead group"
+        "|Responsible lead|Responsible agency|Responsible|Responsibility|Who|By whom|Who will do it|Who is responsible"
+        "|Who leads|Lead and group|Agency|Organisation|Accountable agency|Accountable body",
+    ),
+    Field.OWNER_POST: _meaning(
+        "The owner’s post",
+        "Owner|Owners post|Action owner|Post|Lead officer|Lead person|Responsible officer|Responsible owner"
+        "|Responsible person|Person responsible|Officer responsible|Accountable officer|Accountable lead|SRO"
+        "|Senior responsible officer",
+    ),
+    Field.CONTRIBUTORS: _meaning(
+        "Who contributes",
+        "Contributors|Contributor|Partners|Partner agencies|Supporting agencies|Support|Supported by|Other agencies"
+        "|Agencies involved|Who else|With whom|Contributing agencies",
+    ),
+    Field.FIRST_DUE: _meaning(
+        "The first due date",
+        "First due date|Original date|Original due date|Original target date|Original timescale",
+    ),
+    Field.DUE: _meaning(
+        "Due date",
+        "Due|Due date|Due by|By when|When|Target date|Target dates|Target completion date|Date|Date due|Deadline"
+        "|Timescale|Timescales|Timeframe|Time frame|Timeline|Completion by|Complete by|End date|Revised date"
+        "|Revised due date|Revised target date|To be completed by|Date for completion",
+    ),
+    Field.MILESTONES: _meaning("Milestones", "Milestones|Milestone|Key milestones|Steps|Key steps|Interim milestones"),
+    Field.FOR_WHOM: _meaning("For whom the impact is", "For whom|Who will benefit|Beneficiaries"),
+    Field.IMPACT: _meaning(
+        "Desired impact: what will be different",
+        "Desired impact|Desired impacts|Expected impact|Intended impact|Impact|Impact on children|Outcome|Outcomes"
+        "|Desired outcome|Desired outcomes|Expected outcome|Expected outcomes|Intended outcome|Intended outcomes"
+        "|What is desired outcome|What is the desired outcome|What difference will it make"
+        "|What difference will this make|What will be different|Outcome for children",
+    ),
+    Field.MEASURE: _meaning(
+        "What would show it: measures",
+        "Success measure|Success measures|Measure of success|Measures of success|Success criteria|Measure|Measures|KPI"
+        "|KPIs|Performance measure|Performance measures|How will we know|How will we measure it|How measured"
+        "|What will impact be and how measured|Impact and how measured|How will success be measured|What would show it"
+        "|Monitoring and evaluation|Evaluation|Performance indicator|Performance indicators",
+    ),
+    Field.PROGRESS: _meaning(
+        "Progress: dated notes",
+        "Progress|Progress to date|Progress update|Progress updates|Progress made|Progress notes|Update|Updates"
+        "|Latest update|Latest position|Current position|Current status|Status update|Progress summary|Commentary"
+        "|Comment|Comments|Notes|Note|Outcome report for q1 q2 q3 q4|Progress presented to committee"
+        "|Agency response to recommendations|Agency response|What have we done|Headline progress|Highlights",
+    ),
+    Field.RESOURCES: _meaning(
+        "Resources",
+        "Resources|Resource|Resource implications|Resources required|Resource needed|Cost|Costs|Budget|Funding",
+    ),
+    Field.RATING: _meaning(
+        "Rating or status (kept as a note, never as delivery)",
+        "RAG|R A G|RAG rating|RAG status|BRAG|BRAG rating|Rating|Status|Progress indicator|Progress indicator r a g"
+        "|Assessment of progress|Assessment of progress 1 4|Delivery status|Progress rating|Progress rag|Confidence",
+    ),
+    Field.COMPLETED: _meaning(
+        "Completed",
+        "Completed|Complete|Completion|Completion date|Date completed|Date of completion|Actual completion date"
+        "|Date of completion and outcome|Closed|Date closed|Completed y n",
+    ),
+    Field.NOTE: _meaning("Keep it as a note of the action", "Kept as a note"),
+    Field.LEFT_OUT: _meaning("Leave this column out", "Delivery, for reading only"),
+}
+
+# An inspectorate's name in front of a heading says whose words they are, not what they are.
+_WHOSE = re.compile(
+    r"(?:the |(?:ofsted|cqc|jtai|ilacs|send|hmicfrs|hmic|hmip|inspectors?|inspection|lscb|safeguarding) )+"
+)
+
+
+def _by_heading() -> dict[str, Field]:
+    found: dict[str, Field] = {}
+    for field, meaning in FIELDS.items():
+        for each in meaning.headings:
+            if found.setdefault(each, field) is not field:
+                raise ValueError(f"the heading '{each}' means two fields")
+    return found
+
+
+_BY_HEADING = _by_heading()
+
+
+def meaning_of(heading: str) -> Field | None:
+    """The field that a heading means; None for one that the table does not know. Nothing is guessed.
+
+    >>> meaning_of("Ofsted Area for Improvement")
+    <Field.FINDING: 'finding'>
+    """
+    spellings = (heading, re.sub(r"\([^()]*\)", " ", heading))
+    for spelling in spellings:
+        folded = fold(spelling)
+        for each in (folded, _WHOSE.sub("", folded, count=1) if _WHOSE.match(folded) else folded):
+            if each in _BY_HEADING:
+                return _BY_HEADING[each]
+    return None

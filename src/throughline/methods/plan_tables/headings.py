@@ -1,0 +1,148 @@
+"""Which tables of a file are the plan, where their heading rows stand, and what each column means."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from throughline.methods.plan_tables.fields import Field, fold, meaning_of
+from throughline.methods.plan_tables.grids import Grid, Row
+
+_LOOKED_AT = 25  # rows from the top: above the headings stand titles, keys and who wrote it
+_LONGEST = 120  # characters: what is longer is no heading
+# What makes a table the plan's: an action, and at least one of these beside it.
+_BESIDE = frozenset({
+    Field.LEAD, Field.OWNER_POST, Field.DUE, Field.FINDING, Field.PROGRESS, Field.MEASURE, Field.IMPACT, Field.RATING,
+    Field.REFERENCE, Field.DETAIL,
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column's heading: as printed, as it is compared and remembered, and the field that the table gives it."""
+
+    printed: str
+    folded: str
+    means: Field | None
+
+
+@dataclass(frozen=True)
+class PlanTable:
+    """A table with a heading for each column. `known` when they are a plan's; `first` is the first row below them."""
+
+    grid: Grid
+    headings: tuple[Heading, ...]
+    heading_rows: int
+    first: int
+    known: bool
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows below the headings, without the headings where they are printed again."""
+        again = {tuple(fold(cell.text) for cell in row.cells) for row in self._heading_rows}
+        again = {each for each in again if any(each)}
+        return tuple(
+            row for row in self.grid.rows[self.first :] if tuple(fold(cell.text) for cell in row.cells) not in again
+        )
+
+    @property
+    def _heading_rows(self) -> tuple[Row, ...]:
+        return self.grid.rows[self.first - self.heading_rows : self.first]
+
+    @property
+    def above(self) -> str:
+        """The words above the headings, such as the plan's title."""
+        rows = self.grid.rows[: self.first - self.heading_rows]
+        return " ".join(cell.text for row in rows for cell in row.cells if cell.text)
+
+
+def tables_in(grids: Iterable[Grid], *, remembered: Mapping[str, str] | None = None) -> list[PlanTable]:
+    """Every table that has rows below a heading row. `remembered` (folded heading -> field) counts before the table.
+
+    Those whose headings are a plan's are `known`; of the others the first row is offered as headings.
+    """
+    known = dict(remembered or {})
+    return [found for grid in grids if (found := _table(grid, known)) is not None]
+
+
+def _table(grid: Grid, remembered: Mapping[str, str]) -> PlanTable | None:
+    best: tuple[int, int, int, list[str]] | None = None  # score, where, how many rows, texts
+    for at, row in enumerate(grid.rows[:_LOOKED_AT]):
+        for count, texts in _candidates(grid.rows, at, row):
+            score = _score(texts, remembered)
+            if score and (best is None or score > best[0]):
+                best = (score, at, count, texts)
+    if best is not None:
+        _, at, count, texts = best
+        return _made(grid, texts, at, count, remembered, known=True)
+    at = next((index for index, row in enumerate(grid.rows) if sum(not c.is_empty for c in row.cells) > 1), -1)
+    if at < 0 or at + 1 >= len(grid.rows):
+        return None
+    return _made(grid, [cell.text for cell in grid.rows[at].cells], at, 1, remembered, known=False)
+
+
+def _candidates(rows: Sequence[Row], at: int, row: Row) -> list[tuple[int, list[str]]]:
+    """The row by itself; and with the next one where a heading reaches over several columns but not over all."""
+    alone = [cell.text for cell in row.cells]
+    found = [(1, alone)]
+    parted = any(each.across for each in row.cells) and not row.spans
+    if parted and at + 1 < len(rows):
+        upper, carried = "", []
+        for cell in row.cells:
+            upper = upper if cell.across else cell.text
+            carried.append(upper)
+        below = [cell.text for cell in rows[at + 1].cells]
+        if any(below[index] for index, cell in enumerate(row.cells) if cell.across):
+            found.append((2, [_joined(*each) for each in zip(carried, below, strict=True)]))
+    return found
+
+
+def _joined(upper: str, lower: str) -> str:
+    """A heading of two rows: the lower one where the table knows it, else both."""
+    if not upper or not lower:
+        return upper or lower
+    return lower if meaning_of(lower) is not None and meaning_of(f"{upper} {lower}") is None else f"{upper} {lower}"
+
+
+def _means(text: str, remembered: Mapping[str, str]) -> Field | None:
+    if len(text) > _LONGEST:
+        return None
+    folded = fold(text)
+    return Field(remembered[folded]) if folded in remembered else meaning_of(text)
+
+
+def _score(texts: Sequence[str], remembered: Mapping[str, str]) -> int:
+    """How many different fields a row's texts mean; 0 unless they are a plan's headings."""
+    means = {found for each in texts if each and (found := _means(each, remembered)) is not None}
+    return len(means) if is_plan(means) else 0
+
+
+def is_plan(means: Collection[Field]) -> bool:
+    """Whether columns of these fields make a plan: what will be done, or a recommendation, and something beside it."""
+    held = set(means)
+    if held & {Field.TITLE, Field.DETAIL}:
+        return bool((held - {Field.TITLE}) & _BESIDE) and len(held) > 1
+    return Field.FINDING in held and bool(held & {Field.LEAD, Field.OWNER_POST, Field.DUE})
+
+
+def _made(
+    grid: Grid, texts: Sequence[str], at: int, count: int, remembered: Mapping[str, str], *, known: bool
+) -> PlanTable:
+    headings = [_heading(text, grid, index, remembered) for index, text in enumerate(texts)]
+    return PlanTable(grid, tuple(_led(headings)), count, at + count, known)
+
+
+def _heading(text: str, grid: Grid, index: int, remembered: Mapping[str, str]) -> Heading:
+    printed = " ".join(text.split())
+    if not fold(printed):
+        column = grid.column(index)
+        printed = f"{column[:1].upper()}{column[1:]}, which has no heading"
+    folded = fold(printed)[:200]
+    return Heading(printed, folded, _means(printed, remembered))
+
+
+def _led(headings: list[Heading]) -> list[Heading]:
+    """Where no column says who leads but one names the responsible officer, that one does."""
+    if any(each.means is Field.LEAD for each in headings):
+        return headings
+    return [
+        Heading(each.printed, each.folded, Field.LEAD) if each.means is Field.OWNER_POST else each for each in headings
+    ]

@@ -1,0 +1,177 @@
+"""The sheets of an Excel workbook as grids: cached values of formulas, errors by name, merged cells.
+
+The file was written by strangers: run this in a process of its own with limits of time and memory. openpyxl reads it
+row by row; what it does not say in that mode (merged cells, formulas without a saved value) is taken from the sheet's
+own XML by two patterns that cannot occur inside text, where < is always escaped.
+"""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.cell import range_boundaries
+
+from throughline.methods.plan_tables.grids import (
+    EMPTY,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_GRIDS,
+    MOST_ROWS,
+    Cell,
+    Grid,
+    Row,
+    Tables,
+    Unreadable,
+    check_size,
+    letter_of,
+    trimmed,
+)
+from throughline.methods.printed import day
+
+_PIECE, _OVERLAP = 1 << 20, 1 << 14
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_UNSAVED = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_DECIMALS = re.compile(r"#?,?#*0\.(0+)$")
+_MOST_MERGED = 20_000
+NOT_SAVED = "a formula whose result was not saved"
+# What openpyxl and the zip library raise for a file that is damaged in one of its many ways.
+_DAMAGE = (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError)
+
+
+def read_workbook(path: Path, *, name: str) -> Tables:
+    """The sheets of a workbook that are shown. `name` is what sentences call the file. Raises Unreadable."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # parts that a plan does not need: drawings, validation, slicers
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            try:
+                return _sheets(book, path, name)
+            finally:
+                book.close()
+    except Unreadable:
+        raise
+    except _DAMAGE as error:
+        raise Unreadable(
+            f"{name} could not be read as a workbook: open it in Excel, save it again as .xlsx and upload that."
+        ) from error
+
+
+def _sheets(book: Any, path: Path, name: str) -> Tables:
+    grids, notes, said = [], [], 0
+    for number, sheet in enumerate(book.worksheets, start=1):
+        if number > MOST_GRIDS:
+            raise Unreadable(f"{name} has more than {MOST_GRIDS} sheets: upload one that holds only the plan.")
+        called = f"sheet ‘{sheet.title}’"
+        if sheet.sheet_state != "visible":
+            notes.append(f"{name}, {called} is hidden and was not read. Show it in Excel if it belongs to the plan.")
+            continue
+        across, down, unsaved = _from_xml(path, sheet)
+        rows = []
+        for row in _rows(sheet, across, down, unsaved, f"{name}, {called}"):
+            said += sum(len(each.text) for each in row.cells)
+            if said > MOST_CHARACTERS:
+                raise Unreadable(f"{name} has more text than any plan: delete what is not the plan and upload it.")
+            rows.append(row)
+        if kept := trimmed(rows):
+            grids.append(Grid(called, sheet.title, kept, lettered=True))
+    return Tables(tuple(grids), tuple(notes))
+
+
+def _rows(
+    sheet: Any, across: set[tuple[int, int]], down: set[tuple[int, int]], unsaved: set[str], where: str
+) -> Iterator[Row]:
+    """The rows that have a cell with a value or a merge, each as wide as its last such cell."""
+    sheet.reset_dimensions()
+    for number, found in enumerate(sheet.iter_rows(), start=1):
+        cells: list[Cell] = []
+        for index, each in enumerate(found[: MOST_COLUMNS + 1]):
+            made = _cell(each)
+            if made.is_empty and f"{letter_of(index)}{number}" in unsaved:
+                made = Cell(fault=NOT_SAVED)
+            cells.append(made)
+        if any(not each.is_empty for each in found_beyond(found)):
+            check_size(0, MOST_COLUMNS + 1, where)
+        for index in range(MOST_COLUMNS):
+            if (number, index + 1) in across or (number, index + 1) in down:
+                cells += [EMPTY] * (index + 1 - len(cells))
+                cells[index] = Cell(across=(number, index + 1) in across, down=(number, index + 1) in down)
+        row = Row(number, tuple(cells))
+        if not row.is_empty:
+            check_size(number if number > MOST_ROWS else 0, 0, where)
+            yield row
+
+
+def found_beyond(found: Any) -> list[Cell]:
+    """The cells of a row beyond the widest plan."""
+    return [_cell(each) for each in found[MOST_COLUMNS:]]
+
+
+def _cell(found: Any) -> Cell:
+    value = found.value
+    if value is None:
+        return EMPTY
+    if found.data_type == "e":
+        return Cell(fault=str(value))
+    if isinstance(value, datetime | date):
+        on = value.date() if isinstance(value, datetime) else value
+        return Cell(day(on), on)
+    return Cell(_text(value, str(getattr(found, "number_format", "") or "")))
+
+
+def _text(value: Any, look: str) -> str:
+    """A value as its cell shows it: 83%, 1.10, Yes."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, int | float):
+        if look.rstrip().endswith("%"):
+            return f"{_short(value * 100)}%"
+        decimals = _DECIMALS.search(look)
+        return f"{value:.{len(decimals[1])}f}" if decimals else _short(value)
+    if isinstance(value, time | timedelta):
+        return str(value)
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _short(value: int | float) -> str:
+    """A number without what arithmetic left behind: 1.1, 12, 83.5."""
+    return str(value) if isinstance(value, int) else f"{value:.10g}"
+
+
+def _from_xml(path: Path, sheet: Any) -> tuple[set[tuple[int, int]], set[tuple[int, int]], set[str]]:
+    """(cells covered from the left, cells covered from above, formulas without a saved value) of a sheet."""
+    across: set[tuple[int, int]] = set()
+    down: set[tuple[int, int]] = set()
+    unsaved: set[str] = set()
+    part = str(sheet._worksheet_path).lstrip("/")
+    with zipfile.ZipFile(path) as archive, archive.open(part) as file:
+        kept = b""
+        while piece := file.read(_PIECE):
+            text = kept + piece
+            unsaved.update(each.decode() for each in _UNSAVED.findall(text))
+            for each in _MERGED.findall(text):
+                _cover(each.decode(), across, down)
+            if len(across) + len(down) > _MOST_MERGED or len(unsaved) > _MOST_MERGED:
+                break
+            kept = text[-_OVERLAP:]
+    return across, down, unsaved
+
+
+def _cover(merged: str, across: set[tuple[int, int]], down: set[tuple[int, int]]) -> None:
+    left, top, right, bottom = range_boundaries(merged)
+    bottom, right = min(bottom, MOST_ROWS), min(right, MOST_COLUMNS)
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            if (row, column) != (top, left):
+                (across if column > left else down).add((row, column))
+            if len(across) + len(down) > _MOST_MERGED:
+                return
