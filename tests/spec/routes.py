@@ -14,6 +14,10 @@ BUSINESS_MANAGER = frozenset({Role.BUSINESS_MANAGER})
 KEEPERS = frozenset({Role.BUSINESS_MANAGER, Role.ADMINISTRATOR})
 REDACTORS = frozenset({Role.BUSINESS_MANAGER, Role.LEAD_OFFICER})
 TAKING_PART = frozenset(Role) - {Role.BOARD_READER, Role.ADMINISTRATOR}
+HOLDERS = TAKING_PART - {
+    Role.QUALITY_LEAD, Role.AUDITOR, Role.EXECUTIVE_CHAIR, Role.EXECUTIVE_MEMBER, Role.CHIEF_OFFICER, Role.SCRUTINEER,
+    Role.ANALYST, Role.VOICE_LEAD,
+}  # fmt: skip
 APPROVERS = REDACTORS | {Role.EXECUTIVE_CHAIR, Role.SCRUTINEER, Role.ADMINISTRATOR}
 
 
@@ -31,6 +35,8 @@ FINDING = f"{INSPECTION}findings/<slug:finding>/"
 STATEMENT = f"{INSPECTION}letters/<int:letter>/statement/"
 PLAN = f"{P}plans/<slug:plan>/"
 ACTION = f"{PLAN}actions/<slug:act>/"
+ACTIVITY = f"{PLAN}assurance/<slug:activity>/"
+EVIDENCE = f"{P}evidence/<slug:evidence>/"
 RETURN = f"{P}returns/<slug:period>/<slug:body>/"
 BOTH = "GET POST"
 
@@ -154,6 +160,21 @@ ROUTES: dict[str, Route] = {
     f"{P}regimes/": Route(TAKING_PART),
     f"{P}regimes/<slug:framework>/": Route(BUSINESS_MANAGER, BOTH),
     f"{P}regimes/<slug:framework>/default/": Route(BUSINESS_MANAGER, BOTH),
+    # -- evidence
+    f"{P}evidence/": Route(TAKING_PART),
+    f"{P}evidence/add/": Route(HOLDERS, BOTH),
+    EVIDENCE: Route(MEMBERS),
+    f"{EVIDENCE}change/": Route(MEMBERS, BOTH),
+    f"{EVIDENCE}share/": Route(MEMBERS, BOTH),
+    f"{EVIDENCE}files/<int:number>/": Route(MEMBERS),
+    f"{EVIDENCE}files/<int:number>/take-away/": Route(MEMBERS, BOTH),
+    f"{EVIDENCE}links/": Route(MEMBERS, BOTH),
+    f"{EVIDENCE}links/<uuid:link>/remove/": Route(MEMBERS, BOTH),
+    f"{EVIDENCE}see/": Route(MEMBERS, BOTH),
+    f"{EVIDENCE}seen/<uuid:sighting_>/take-back/": Route(MEMBERS, BOTH),
+    f"{EVIDENCE}restrict/": Route(MEMBERS, BOTH),
+    f"{EVIDENCE}expire/": Route(MEMBERS, BOTH),
+    f"{EVIDENCE}withdraw/": Route(MEMBERS, BOTH),
     # -- plans
     f"{P}plans/": Route(MEMBERS),
     f"{P}plans/new/": Route(BUSINESS_MANAGER, BOTH),
@@ -175,6 +196,13 @@ ROUTES: dict[str, Route] = {
     f"{PLAN}impacts/<slug:impact>/tests/<int:number>/": Route(MEMBERS, BOTH),
     f"{PLAN}impacts/<slug:impact>/tests/<int:number>/withdraw/": Route(MEMBERS, BOTH),
     f"{PLAN}placed/<uuid:placed>/": Route(MEMBERS, BOTH),
+    # -- assurance
+    f"{PLAN}assurance/": Route(MEMBERS),
+    f"{PLAN}assurance/add/": Route(MEMBERS, BOTH),
+    ACTIVITY: Route(MEMBERS),
+    f"{ACTIVITY}change/": Route(MEMBERS, BOTH),
+    f"{ACTIVITY}result/": Route(MEMBERS, BOTH),
+    f"{ACTIVITY}withdraw/": Route(MEMBERS, BOTH),
     # -- suggestions
     f"{PLAN}draft/": Route(MEMBERS, BOTH),
     f"{PLAN}draft/<slug:inspection>/<slug:finding>/": Route(MEMBERS, BOTH),

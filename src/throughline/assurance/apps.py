@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AssuranceConfig(AppConfig):
-    """Registers what the room's rows look like in history."""
+    """Registers what the room's rows look like in history, its reminders, and what it puts into other pages."""
 
     name = "throughline.assurance"
     label = "assurance"
@@ -12,9 +12,7 @@ class AssuranceConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.assurance import (
-            due,
-            snapshots,  # noqa: F401
-        )
+        from throughline.assurance import due, offers, snapshots  # noqa: F401
 
         due.register()
+        offers.register()

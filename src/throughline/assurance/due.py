@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from throughline.assurance.addresses import activity_url
 from throughline.assurance.models import AssuranceActivity
 from throughline.notify import dated
 from throughline.plans.due import leads_of
-from throughline.plans.offers import plan_url
 
 NOT_DATED = {"assurance.assuranceactivity.done_on": "when it happened"}
 
@@ -25,7 +25,7 @@ def activities_due(on: date) -> list[dated.DueItem]:
             recipients=tuple(recipients),
             due=each.due,
             sentence=f"{each.reference}, which you carry out, is due",
-            url=plan_url(each.plan),
+            url=activity_url(each),
         )
         for each in activities
         if (recipients := leads.get((each.partnership_id, each.agency_id or each.group_id)))  # type: ignore[arg-type]

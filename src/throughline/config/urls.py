@@ -7,8 +7,8 @@ from django.urls import include, path
 from throughline.partners.urls import outside
 
 ROOMS = (
-    "partners", "files", "jobs", "notify", "inspections", "library", "plans", "suggestions", "statements", "returns",
-    "line", "reports", "example",
+    "partners", "files", "jobs", "notify", "evidence", "inspections", "library", "plans", "suggestions", "statements",
+    "assurance", "impact", "returns", "scrutiny", "line", "reports", "example",
 )  # fmt: skip
 
 urlpatterns = [

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class EvidenceConfig(AppConfig):
-    """Registers what the room's rows look like in history."""
+    """Registers what the room's rows look like in history, and what it puts into other pages."""
 
     name = "throughline.evidence"
     label = "evidence"
@@ -12,6 +12,6 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.evidence import (
-            snapshots,  # noqa: F401
-        )
+        from throughline.evidence import offers, snapshots  # noqa: F401
+
+        offers.register()

@@ -240,7 +240,7 @@ def my_work(person: Person, on: date) -> list[WorkItem]:
 
 
 def offer_panel(place: str, source: Panels) -> None:
-    """Have a room's part shown on a page of a lower room. `place` is 'front', 'finding', 'action' or 'period'."""
+    """Have a room's part shown on a page of a lower room. `place` names the page: front, action, impact"""
     _panels.setdefault(place, []).append(source)
 
 

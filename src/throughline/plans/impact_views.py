@@ -119,6 +119,7 @@ def change_impact(request: Request, partnership: Partnership, plan: str, impact:
         "tests": _tests_by_kind(found, list(placings.tests_of(found, for_person=request.user))),
         "add_test_url": reverse("plans:add-test", args=[partnership.slug, within.reference, found.reference]),
         "served_by": [(link.action, action_url(link.action)) for link in found.served_by],  # type: ignore[attr-defined]
+        "panels": web.panels("impact", request, found),
     }  # fmt: skip
     return render(request, "plans/impact.html", context, status=400 if form is not None and form.errors else 200)
 

@@ -92,7 +92,7 @@ def _of_finding(request: Request, finding: Finding) -> Sequence[Panel]:
 
 def register() -> None:
     """Say what this room offers."""
-    from throughline.plans import due
+    from throughline.plans import due, evidenced
 
     menus.register(menus.MenuItem("plans", "Plan", _menu_url, order=30))
     web.offer_panel("front", _front)
@@ -151,6 +151,7 @@ def register() -> None:
     stories.tell("plans.action_finding", stories.Teller(_link_title, lambda each: action_url(each.action)))
     stories.tell("plans.action_impact", stories.Teller(_link_title, lambda each: action_url(each.action)))
     due.register()
+    evidenced.register()
 
 
 def _link_title(link: Any) -> str:
