@@ -12,6 +12,7 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.evidence import offers, snapshots  # noqa: F401
+        from throughline.evidence import offers, redacted, snapshots  # noqa: F401
 
         offers.register()
+        redacted.subscribe()
