@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.plans import action_views, impact_views, placing_views, views
+from throughline.plans import action_list, action_views, impact_views, placing_views, views
 
 app_name = "plans"
 _ALL = "p/<slug:slug>/plans/"
@@ -15,7 +15,7 @@ urlpatterns = [
     path(_ONE, views.plan, name="plan"),
     path(f"{_ONE}areas/add/", views.add_area, name="add-area"),
     path(f"{_ONE}areas/<int:area>/", views.rename_area, name="rename-area"),
-    path(f"{_ONE}actions/", action_views.actions_list, name="actions"),
+    path(f"{_ONE}actions/", action_list.actions_list, name="actions"),
     path(f"{_ONE}actions/add/", action_views.add_action, name="add-action"),
     path(_ACTION, action_views.action, name="action"),
     path(f"{_ACTION}change/", action_views.change_action, name="change-action"),
