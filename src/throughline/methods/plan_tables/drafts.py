@@ -16,6 +16,11 @@ LONGEST = {
     "resources": 500,
 }  # fmt: skip
 _REFERENCE = re.compile(r"ACT-\d{3,}", re.IGNORECASE)
+_OWN_STEP = re.compile(
+    r"(?P<title>.{1,300}), by (?P<due>\d{1,2} [A-Z][a-z]+ \d{4})(?:, reached (?P<reached>\d{1,2} [A-Z][a-z]+ \d{4}))?"
+)
+_SIGNS = " \t:;,.–—-()[]"
+_LEADS_TO_A_DAY = re.compile(r"\b(?:by|on|until|due|before)$", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•·▪◦*–—-]+(?=\S)")
 
 
@@ -30,10 +35,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Step:
-    """A milestone with its day."""
+    """A milestone with its day, and the day on which it was reached where the plan says so."""
 
     title: str
     due: date
+    reached: date | None = None
 
 
 @dataclass(frozen=True)
@@ -220,7 +226,18 @@ def _step_title(text: str, found: FoundDay, number: int, of: int) -> str:
 
 
 def _bare(words: str) -> str:
-    return " ".join(_BULLET.sub("", words).split()).strip(" \t:;,.–—-()[]")
+    """Words without the signs and the 'by' that led to a day."""
+    kept = " ".join(_BULLET.sub("", words).split()).strip(_SIGNS)
+    return _LEADS_TO_A_DAY.sub("", kept).strip(_SIGNS)
+
+
+def _own_step(line: str) -> Step | None:
+    """A milestone as our own columns print it: 'Guidance, by 1 February 2026, reached 2 February 2026'."""
+    found = _OWN_STEP.fullmatch(line)
+    days = [days_in(each) for each in found.group("due", "reached") if each] if found else []
+    if not found or not all(len(each) == 1 for each in days):
+        return None
+    return Step(found["title"], days[0][0].day, days[1][0].day if len(days) == 2 else None)
 
 
 def _milestones(row: PlanRow, kept: _Kept) -> Iterator[Step]:
@@ -229,6 +246,9 @@ def _milestones(row: PlanRow, kept: _Kept) -> Iterator[Step]:
         undated = []
         for line in _lines(each.text):
             days = days_in(line)
+            if own := _own_step(line):
+                yield own
+                continue
             if not days:
                 undated.append(line)
                 continue

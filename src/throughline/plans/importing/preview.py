@@ -1,0 +1,152 @@
+"""A file beside the plan, for a person to decide on row by row. Nothing is written here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from throughline.methods.mentions import searchable
+from throughline.methods.plan_tables.fields import Field
+from throughline.methods.plan_tables.grids import Tables
+from throughline.methods.plan_tables.headings import PlanTable, is_plan, tables_in
+from throughline.methods.plan_tables.rows import PlanRow, areas_by_table, rows_of
+from throughline.methods.printed import count
+from throughline.plans.importing.changes import Change, Difference, change_of, differences
+from throughline.plans.importing.held import Held
+from throughline.plans.importing.wanted import Problem, Wanted
+from throughline.plans.importing.wanting import Answers, wanted_of
+
+MOST_ROWS = 400  # at once: what one page can ask about
+
+
+class Kind(StrEnum):
+    """What a row is beside the plan."""
+
+    NEW = "new"
+    DIFFERS = "differs"
+    SAME = "same"
+
+
+class Choice(StrEnum):
+    """What is done with a row."""
+
+    STOP = "stop"
+    SKIP = "skip"
+    UPDATE = "update"
+    ADD = "add"
+
+
+# Which choices each kind of row has; the first is the one that a page begins with.
+CHOICES: Mapping[Kind, tuple[Choice, ...]] = {
+    Kind.NEW: (Choice.ADD, Choice.SKIP, Choice.STOP),
+    Kind.DIFFERS: (Choice.STOP, Choice.SKIP, Choice.UPDATE, Choice.ADD),
+    Kind.SAME: (Choice.SKIP,),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row with what it is, what it would change, and what a person should know about it."""
+
+    wanted: Wanted
+    kind: Kind
+    change: Change
+    differences: tuple[Difference, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps it from coming in."""
+        return self.wanted.problems
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be chosen for it: a row that its reference matches is that action and no other."""
+        found = CHOICES[self.kind]
+        if self.problems and self.kind is Kind.SAME:
+            return (Choice.STOP, Choice.SKIP)
+        return tuple(each for each in found if each is not Choice.ADD or self.wanted.by != "reference")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Every row of a file beside the plan, and what was not read. `digest` is that of the plan it was compared with."""
+
+    rows: tuple[Shown, ...]
+    notes: tuple[str, ...]
+    digest: str
+
+    def of(self, kind: Kind) -> list[Shown]:
+        """The rows of one kind."""
+        return [each for each in self.rows if each.kind is kind]
+
+    @property
+    def unknown_leads(self) -> dict[str, str]:
+        """The words for a lead that name no body, folded and as written."""
+        return {
+            searchable(each.wanted.lead_words).strip(): each.wanted.lead_words
+            for each in self.rows
+            if each.wanted.lead_words and any(problem.field == "lead" for problem in each.problems)
+        }
+
+
+def preview_of(rows: Sequence[PlanRow], held: Held, *, name: str, answers: Answers, notes: Sequence[str]) -> Preview:
+    """What each row is beside the plan, with the answers that were given so far."""
+    return shown_beside(wanted_of(rows, held, name=name, answers=answers), held, notes=notes)
+
+
+def shown_beside(wanted: Sequence[Wanted], held: Held, *, notes: Sequence[str] = ()) -> Preview:
+    """Rows that are understood, beside the plan."""
+    return Preview(tuple(_shown(each, held) for each in wanted), tuple(notes), held.digest)
+
+
+def _shown(wanted: Wanted, held: Held) -> Shown:
+    if wanted.held is None:
+        return Shown(wanted, Kind.NEW, Change(), remarks=wanted.remarks)
+    change, sentences = change_of(wanted, held)
+    kind = Kind.SAME if change.is_empty else Kind.DIFFERS
+    found = tuple(differences(change, wanted.held.act))
+    return Shown(wanted, kind, change, found, (*wanted.remarks, *sentences))
+
+
+# -- which rows --------------------------------------------------------------------------------------------------------
+
+
+def offered(tables: Tables, headings: Mapping[str, str]) -> list[PlanTable]:
+    """The tables of a file that may be the plan's, with what their headings mean here."""
+    return tables_in(tables.grids, remembered=headings)
+
+
+def rows_in(tables: Tables, headings: Mapping[str, str], fields: Mapping[str, str]) -> tuple[list[PlanRow], list[str]]:
+    """(the rows of the tables whose columns make a plan, sentences about the tables that were not read).
+
+    `fields` gives each folded heading's field; one that it lacks is kept as a note, so that no word is lost.
+    """
+    notes, plans, meanings = list(tables.notes), [], []
+    for table in offered(tables, headings):
+        means = [Field(fields.get(each.folded, Field.NOTE)) for each in table.headings]
+        if is_plan(means):
+            plans.append(table)
+            meanings.append(means)
+        else:
+            size = count(len(table.grid.rows), "row")
+            title = f" under ‘{table.grid.title}’" if not table.grid.lettered and table.grid.title else ""
+            notes.append(
+                f"{table.grid.name[:1].upper()}{table.grid.name[1:]}{title} ({size}) is no plan and was left out."
+            )
+    rows = [
+        row
+        for table, means, area in zip(plans, meanings, areas_by_table(plans, meanings), strict=True)
+        for row in rows_of(table, means, area=area)
+    ]
+    return rows, notes
+
+
+def known_fields(tables: Sequence[PlanTable]) -> dict[str, str]:
+    """What the table of fields, or this partnership's memory, says of every heading in a plan's tables."""
+    return {
+        each.folded: each.means.value
+        for table in tables
+        if table.known
+        for each in table.headings
+        if each.means is not None
+    }
