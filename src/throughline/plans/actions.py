@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from throughline.access import Scope, check, check_new
 from throughline.history import door
@@ -11,8 +12,19 @@ from throughline.history.moments import day_of
 from throughline.inspections.models import Finding
 from throughline.partners.models import Agency, Group, Participation, Partnership, Person
 from throughline.plans import permissions, rules
-from throughline.plans.delivery import PRINTED, STEPS, Delivery, Need
-from throughline.plans.models import Action, ActionFinding, ActionImpact, DesiredImpact, ImprovementArea, Plan
+from throughline.plans.delivery import ENDED, PRINTED, STEPS, Delivery, Need
+from throughline.plans.models import (
+    Action,
+    ActionFinding,
+    ActionImpact,
+    Contributor,
+    DesiredImpact,
+    ImprovementArea,
+    Plan,
+    Verification,
+)
+from throughline.plans.sufficiency import Sufficiency
+from throughline.plans.verifying import PRIORITY_KINDS, Level
 
 
 class CannotDo(ValueError):
@@ -53,39 +65,55 @@ def rename_area(
 
 
 @action("plan")
-def create_desired_impact(*, by: Person, plan: Plan, for_whom: str, would_see: str, now: datetime) -> DesiredImpact:
-    """Say what would be different, for whom, and what one would see."""
+def create_desired_impact(
+    *, by: Person, plan: Plan, for_whom: str, would_see: str, now: datetime,
+    sufficiency: Sufficiency = Sufficiency.TWO_KINDS,
+) -> DesiredImpact:  # fmt: skip
+    """Say what would be different, for whom, what one would see, and which evidence of it will be enough."""
     _may_add(by, permissions.IMPACT, plan, now)
     number = rules.next_number(DesiredImpact.objects.filter(plan=plan).values_list("number", flat=True))
     return door.create(
         DesiredImpact, by=by, verb="created", now=now, partnership_id=plan.partnership_id, plan=plan, number=number,
-        reference=rules.reference("IMP", number), for_whom=for_whom, would_see=would_see,
+        reference=rules.reference("IMP", number), for_whom=for_whom, would_see=would_see, sufficiency=sufficiency,
     )  # fmt: skip
 
 
 @action("impact")
 def change_desired_impact(
-    *, by: Person, impact: DesiredImpact, expected_version: int, for_whom: str, would_see: str, now: datetime
-) -> DesiredImpact:
-    """Put a desired impact in other words. Raises AccessDenied, Conflict."""
+    *, by: Person, impact: DesiredImpact, expected_version: int, for_whom: str, would_see: str, now: datetime,
+    sufficiency: Sufficiency | None = None,
+) -> DesiredImpact:  # fmt: skip
+    """Put a desired impact in other words. `sufficiency` None leaves which evidence is enough. Raises AccessDenied,
+    Conflict."""
     check(by, "change", impact, day_of(now))
     return door.change(
-        by=by, thing=impact, expected_version=expected_version, verb="changed", now=now,
-        for_whom=for_whom, would_see=would_see,
+        by=by, thing=impact, expected_version=expected_version, verb="changed", now=now, for_whom=for_whom,
+        would_see=would_see, sufficiency=impact.sufficiency if sufficiency is None else sufficiency,
     )  # fmt: skip
 
 
 def _check_lead(plan: Plan, agency: Agency | None, group: Group | None) -> None:
     if (agency is None) == (group is None):
         raise CannotDo("Choose the agency or the group that leads, and only one.")
-    takes_part = (
-        agency is None
-        or Participation.objects.filter(
+    check_takes_part(plan, agency, instead="another lead")
+
+
+def check_takes_part(plan: Plan, agency: Agency | None, *, instead: str) -> None:
+    """Raise CannotDo for an agency that takes no part in the plan's partnership. `instead`: what to choose."""
+    if agency is not None and not (
+        Participation.objects.filter(
             partnership_id=plan.partnership_id, agency=agency, withdrawn_at__isnull=True
         ).exists()
-    )
-    if not takes_part:
-        raise CannotDo(f"{agency} does not take part in this partnership. Choose another lead.")
+    ):
+        raise CannotDo(f"{agency} does not take part in this partnership. Choose {instead}.")
+
+
+def in_the_plan(act: Action) -> Action:
+    """The action as it is now. Raises CannotDo when it was withdrawn or superseded: then it only stays on record."""
+    current = Action.objects.select_related("plan", "area", "lead_agency", "lead_group").get(pk=act.pk)
+    if current.withdrawn_at is not None or Delivery(current.delivery) in ENDED:
+        raise CannotDo(f"{current.reference} is no longer in the plan. Put it back first, or choose another action.")
+    return current
 
 
 def _begun(findings: Iterable[Finding]) -> date | None:
@@ -189,6 +217,9 @@ def change_action(
     if area.plan_id != act.plan_id:
         raise CannotDo("That improvement area belongs to another plan.")
     _check_lead(act.plan, lead_agency, lead_group)
+    parts = Contributor.objects.filter(action=act, agency=lead_agency, group=lead_group, withdrawn_at__isnull=True)
+    for each in parts:  # whoever leads now did a part of it until now
+        door.withdraw(by=by, thing=each, expected_version=each.version, now=now, reason="It leads the action now.")
     return door.change(
         by=by, thing=act, expected_version=expected_version, verb="changed", now=now, area=area, title=title,
         detail=detail, owner_post=owner_post, lead_agency=lead_agency, lead_group=lead_group,
@@ -199,16 +230,29 @@ def change_action(
 def set_due(*, by: Person, act: Action, expected_version: int, due: date, reason: str, now: datetime) -> Action:
     """Give an action another due date, with the reason; the original one stays beside it for ever."""
     check(by, "change", act, day_of(now))
+    return redated(by=by, act=act, expected_version=expected_version, due=due, reason=reason, now=now)
+
+
+def redated(*, by: Person, act: Action, expected_version: int, due: date, reason: str, now: datetime) -> Action:
+    """The action with another due date. Whoever calls this has checked that `by` may move it.
+
+    Raises CannotDo when the day or the reason will not do, and Conflict.
+    """
     if due == act.due:
         raise CannotDo("That is the due date already. Give another day.")
     if not reason.strip():
         raise CannotDo("Say why the due date moves. The reason is printed beside it.")
-    answered = Finding.objects.filter(action_links__action=act, action_links__withdrawn_at__isnull=True)
-    if doubt := rules.why_not_due(due, not_before=_begun(answered.select_related("inspection"))):
-        raise CannotDo(doubt)
+    check_day(act, due)
     return door.change(
         by=by, thing=act, expected_version=expected_version, verb="re-dated", now=now, reason=reason, due=due
     )
+
+
+def check_day(act: Action, due: date) -> None:
+    """Raise CannotDo for a day that cannot be one of this action: before its inspection began, or far away."""
+    answered = Finding.objects.filter(action_links__action=act, action_links__withdrawn_at__isnull=True)
+    if doubt := rules.why_not_due(due, not_before=_begun(answered.select_related("inspection"))):
+        raise CannotDo(doubt)
 
 
 @action("act")
@@ -219,7 +263,23 @@ def answer_finding(*, by: Person, act: Action, finding: Finding, now: datetime) 
         raise CannotDo(f"{finding.reference} was withdrawn. Choose another finding.")
     if ActionFinding.objects.filter(action=act, finding=finding, withdrawn_at__isnull=True).exists():
         raise CannotDo(f"{act.reference} answers {finding.reference} already.")
+    _refuse_weakly_verified(act, finding)
     return door.link(ActionFinding, by=by, now=now, partnership_id=act.partnership_id, action=act, finding=finding)
+
+
+def _refuse_weakly_verified(act: Action, finding: Finding) -> None:
+    """What answers an area for priority action is verified by a confirmation alone: raise CannotDo without one."""
+    if finding.kind not in PRIORITY_KINDS:
+        return
+    if not Action.objects.filter(pk=act.pk, delivery=Delivery.DELIVERED_VERIFIED).exists():
+        return
+    said = Verification.objects.filter(action=act, withdrawn_at__isnull=True)
+    doubted = said.filter(satisfied=False).order_by("-number").values_list("number", flat=True).first() or 0
+    if not said.filter(satisfied=True, level=Level.CONFIRMED, number__gt=doubted).exists():
+        raise CannotDo(
+            f"{finding.reference} is a priority action, and {act.reference} was verified without being confirmed."
+            " Have it confirmed first."
+        )
 
 
 @action("act")
@@ -273,6 +333,20 @@ def record_delivery(
     if state is Delivery.DELIVERED_VERIFIED and current is not state:
         # Verifying is a verb of its own, for somebody independent who has seen the evidence. No keeper has it.
         raise CannotDo(f"{act.reference} is delivered (verified) only when somebody independent says so, on evidence.")
+    if state is Delivery.SUPERSEDED and current is not state:
+        # So is this one, because it names the action that takes the other's place.
+        raise CannotDo(f"Name the action that takes the place of {act.reference}.")
+    return delivered(by=by, act=act, expected_version=expected_version, state=state, reason=reason, now=now)
+
+
+def delivered(
+    *, by: Person, act: Action, expected_version: int, state: Delivery, reason: str, now: datetime, **fields: Any
+) -> Action:
+    """The action at another delivery, by the table of steps. Whoever calls this has checked that `by` may say so.
+
+    fields: what else is written in the same step. Raises Conflict, CannotDo.
+    """
+    current = Delivery(act.delivery)
     need = STEPS[current].get(state)
     if need is None:
         raise CannotDo(f"{act.reference} cannot go from '{PRINTED[current]}' to '{PRINTED[state]}'.")
@@ -282,5 +356,5 @@ def record_delivery(
         return act
     return door.change(
         by=by, thing=act, expected_version=expected_version, verb="delivery recorded", now=now, reason=reason,
-        delivery=state.value,
+        delivery=state.value, **fields,
     )  # fmt: skip

@@ -49,6 +49,7 @@ EXTENSION = declare(
         verbs={
             "view": everyone(MEMBERS),
             "create": {**everyone(KEEPERS), **everyone(ASK_EXTENSION, OWN_BODY)},
+            "take back": {**everyone(KEEPERS), **everyone(ASK_EXTENSION, OWN_BODY)},
             "decide": everyone((*KEEPERS, Role.EXECUTIVE_CHAIR)),
         },
     )
@@ -70,7 +71,7 @@ CONFLICT = declare(
         columns=Columns(people=("person_id",)),
         verbs={
             "view": everyone(MEMBERS),
-            "create": {**everyone(KEEPERS), **everyone(VERIFIERS, OWN_SELF)},
+            "create": {**everyone(VERIFIERS, OWN_SELF), **everyone(KEEPERS)},
             "change": everyone(KEEPERS),
         },
     )

@@ -4,10 +4,12 @@ Independence goes by the capacity that a person holds, not by who employs them: 
 answers for the action, and a declared conflict bars that person at every level.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
+from throughline.access.engine import Grant
 from throughline.access.roles import Role
 
 
@@ -58,11 +60,28 @@ ANSWERS_FOR_ACTIONS: frozenset[Role] = frozenset(
     }
 )
 
+# The kinds of finding for which nothing less than the highest level will do.
+PRIORITY_KINDS: frozenset[str] = frozenset({"priority_action"})
+
+
+def answering_for(grants: Iterable[Grant], bodies: Container[UUID]) -> Grant | None:
+    """The first capacity in which somebody answers for one of the bodies that carry an action; None for nobody's.
+
+    grants: everything that the person holds, in every partnership: a body that works in two is one body.
+    """
+    return next((each for each in grants if each.role in ANSWERS_FOR_ACTIONS and each.body in bodies), None)
+
 
 def levels_for(roles: Iterable[Role]) -> tuple[Level, ...]:
     """The levels that somebody who holds these roles reaches, the weakest first."""
     held = set(roles)
     return tuple(level for level in ORDER if held & set(LEVELS[level].roles))
+
+
+def capacity_for(level: Level, roles: Iterable[Role]) -> Role | None:
+    """The role by which somebody reaches a level; None for whoever does not."""
+    held = set(roles)
+    return next((role for role in LEVELS[level].roles if role in held), None)
 
 
 def needed(*, answers_priority: bool) -> Level:

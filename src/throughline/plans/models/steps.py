@@ -98,7 +98,9 @@ class Extension(PartnershipRecord):
         constraints = [
             models.UniqueConstraint(fields=["action", "number"], name="extension_number_once"),
             models.CheckConstraint(condition=_ONE_BODY, name="extension_of_one_body"),
-            models.UniqueConstraint(fields=["action"], condition=Q(state="asked"), name="one_extension_open"),
+            models.UniqueConstraint(
+                fields=["action"], condition=Q(state="asked", withdrawn_at__isnull=True), name="one_extension_open"
+            ),
             models.CheckConstraint(condition=Q(state__in=["asked", "approved", "refused"]), name="extension_known"),
             models.CheckConstraint(
                 condition=Q(state="asked") | Q(decided_on__isnull=False), name="extension_decided_on_a_day"
