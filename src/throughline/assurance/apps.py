@@ -12,7 +12,8 @@ class AssuranceConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.assurance import due, offers, snapshots  # noqa: F401
+        from throughline.assurance import due, offers, snapshots, succeeded  # noqa: F401
 
         due.register()
         offers.register()
+        succeeded.register()

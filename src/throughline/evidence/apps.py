@@ -12,7 +12,8 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.evidence import offers, redacted, snapshots  # noqa: F401
+        from throughline.evidence import offers, redacted, snapshots, succeeded  # noqa: F401
 
         offers.register()
         redacted.subscribe()
+        succeeded.register()

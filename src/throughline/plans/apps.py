@@ -17,7 +17,9 @@ class PlansConfig(AppConfig):
             offers,
             queries,
             snapshots,  # noqa: F401
+            succeeded,
         )
 
         answers.offer(queries.standing_answers)
         offers.register()
+        succeeded.register()

@@ -12,7 +12,8 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.returns import due, offers, snapshots  # noqa: F401
+        from throughline.returns import due, offers, snapshots, succeeded  # noqa: F401
 
         due.register_kinds()
         offers.register()
+        succeeded.register()

@@ -14,4 +14,7 @@ class ScrutinyConfig(AppConfig):
         """Load what registers itself."""
         from throughline.scrutiny import (
             snapshots,  # noqa: F401
+            succeeded,
         )
+
+        succeeded.register()
