@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 # The modules that add commands, in the order of `throughline --help`. Only the named one is run; each imports Django
 # only when its command runs, so that reading a file needs no database.
-GROUPS = ("serving", "database", "record", "partnership", "letter", "reading", "papers", "example")
+GROUPS = ("serving", "database", "record", "partnership", "letter", "reading", "plan", "papers", "example")
 
 
 class CommandError(Exception):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from throughline.plans import action_list, action_views, impact_views, placing_views, views
+from throughline.plans.importing import views as bringing
 
 app_name = "plans"
 _ALL = "p/<slug:slug>/plans/"
@@ -13,6 +14,10 @@ urlpatterns = [
     path(_ALL, views.plans, name="plans"),
     path(f"{_ALL}new/", views.new_plan, name="new"),
     path(_ONE, views.plan, name="plan"),
+    path(f"{_ONE}bring-in/", bringing.bring_in, name="bring-in"),
+    path(f"{_ONE}bring-in/headings/", bringing.headings, name="bring-in-headings"),
+    path(f"{_ONE}bring-in/check/", bringing.check, name="bring-in-check"),
+    path(f"{_ONE}export/<slug:kind>/", bringing.export, name="export"),
     path(f"{_ONE}areas/add/", views.add_area, name="add-area"),
     path(f"{_ONE}areas/<int:area>/", views.rename_area, name="rename-area"),
     path(f"{_ONE}actions/", action_list.actions_list, name="actions"),

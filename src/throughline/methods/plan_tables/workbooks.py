@@ -50,9 +50,10 @@ _DAMAGE = (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxEr
 def read_workbook(path: Path, *, name: str) -> Tables:
     """The sheets of a workbook that are shown. `name` is what sentences call the file. Raises Unreadable."""
     try:
-        with warnings.catch_warnings():
+        # Opened here, because openpyxl looks at a path's ending and a stored file has none.
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # parts that a plan does not need: drawings, validation, slicers
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             try:
                 return _sheets(book, path, name)
             finally:

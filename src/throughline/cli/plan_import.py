@@ -1,0 +1,150 @@
+"""throughline plan import: a plan's table or JSON beside the plan; with --apply it comes in, all of it or nothing."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from throughline.cli import CommandError, django
+from throughline.cli.plan import add_whose, found_plan
+
+_JSON = frozenset({".json"})
+
+
+def add_step(steps: argparse._SubParsersAction) -> None:
+    """Add the step."""
+    bring = steps.add_parser(
+        "import",
+        help="read a plan from Excel, Word or JSON and show it beside the plan",
+        description="Shows each row beside the plan. Nothing is written without --apply; then all of it is, or, when "
+        "a row stands in the way, nothing.",
+    )
+    bring.add_argument("file", type=Path, metavar="FILE", help="the plan as .xlsx, .docx or .json")
+    bring.add_argument("--plan", required=True, metavar="REF", help="the plan's place in addresses: improvement-plan")
+    bring.add_argument("--apply", action="store_true", help="bring it in; without this it is only shown")
+    bring.add_argument(
+        "--differing", choices=("stop", "skip", "update"), default="stop",
+        help="what to do with rows that differ from an action: stop unless given",
+    )  # fmt: skip
+    bring.add_argument("--skip-unready", action="store_true", help="leave out rows without a lead or a due date")
+    bring.add_argument(
+        "--heading", action="append", default=[], metavar="WORDS=FIELD",
+        help="what an unknown heading means, for example 'Owner team=lead'; else it is kept as a note",
+    )  # fmt: skip
+    add_whose(bring)
+    bring.set_defaults(run=run_import)
+
+
+def run_import(given: argparse.Namespace) -> int:
+    """Print the preview, and with --apply bring it in. Status 1 when something stands in the way."""
+    django()
+    from django.utils import timezone
+
+    from throughline.history.moments import day_of
+    from throughline.plans.importing.held import held_in
+
+    if not given.file.is_file():
+        raise CommandError(f"{given.file} is not a file. Give the plan as .xlsx, .docx or .json.")
+    plan, by = found_plan(given, given.plan)
+    now = timezone.now()
+    held = held_in(plan, for_person=by, on=plan.partnership.shown_today or day_of(now))
+    shown = _preview(given, held)
+    decided = [(each, _choice(each, given)) for each in shown.rows]
+    print("\n".join(_lines(shown, decided)))
+    if not given.apply:
+        print("\nNothing is written. With --apply it comes in.")
+        return 0
+    return _apply(given, plan, by, shown, decided, now)
+
+
+def _apply(given: argparse.Namespace, plan: Any, by: Any, shown: Any, decided: Any, now: Any) -> int:
+    from throughline.access import AccessDenied
+    from throughline.history.door import Conflict
+    from throughline.plans.actions import CannotDo
+    from throughline.plans.importing import actions
+
+    try:
+        outcome = actions.bring_in(by=by, plan=plan, expected=shown.digest, rows=decided, name=given.file.name, now=now)
+    except CannotDo as error:
+        print(f"\nthroughline: {given.file.name}, {error}", file=sys.stderr)
+        return 1
+    except Conflict as error:
+        raise CommandError("Somebody changed the plan at this moment. Nothing was brought in: run it again.") from error
+    except AccessDenied as error:
+        raise CommandError("This person may not change the plan. Say as whom: --by EMAIL") from error
+    print(f"\nAdded {len(outcome.added)}, updated {len(outcome.updated)}, left out {outcome.skipped}.")
+    return 0
+
+
+def _preview(given: argparse.Namespace, held: Any) -> Any:
+    """The file beside the plan. Raises CommandError for one that cannot be read."""
+    from throughline.files import gate
+    from throughline.files.verdict import Refused
+    from throughline.plans.importing import interchange, preview, reading
+    from throughline.plans.importing.wanting import Answers
+
+    path: Path = given.file
+    try:
+        if path.suffix.lower() in _JSON:
+            if path.stat().st_size > interchange.MOST_BYTES:
+                raise CommandError(f"{path.name} is larger than 25 MB, which is the limit. Split it.")
+            wanted = interchange.wanted_in(path.read_text(encoding="utf-8"), held, name=path.name)
+            return preview.shown_beside(wanted, held)
+        reading.check_readable(gate.inspect(path, name=path.name).kind, path.name)
+        tables = reading.tables_in_file(path, name=path.name)
+    except Refused as refused:
+        raise CommandError(refused.sentence) from refused
+    except (interchange.NotInterchange, UnicodeDecodeError) as error:
+        said = str(error) if isinstance(error, interchange.NotInterchange) else f"{path.name} is not UTF-8 text."
+        raise CommandError(said) from error
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read ({error.strerror}).") from error
+    fields = {**preview.known_fields(preview.offered(tables, held.headings)), **_headings(given.heading)}
+    rows, notes = preview.rows_in(tables, held.headings, fields)
+    if not rows:
+        raise CommandError(f"{path.name} has no table with a plan's headings. Name them: --heading 'WORDS=FIELD'.")
+    return preview.preview_of(rows, held, name=path.name, answers=Answers(), notes=notes)
+
+
+def _headings(given: list[str]) -> dict[str, str]:
+    from throughline.methods.plan_tables.fields import Field, fold
+
+    found = {}
+    for each in given:
+        words, sign, field = each.rpartition("=")
+        if not sign or field not in set(Field):
+            known = ", ".join(value.value for value in Field if value.value)
+            raise CommandError(f"--heading {each!r}: write WORDS=FIELD, and the field is one of {known}.")
+        found[fold(words)] = field
+    return found
+
+
+def _choice(shown: Any, given: argparse.Namespace) -> Any:
+    from throughline.plans.importing.preview import Choice, Kind
+
+    if shown.problems and given.skip_unready:
+        return Choice.SKIP
+    if shown.kind is Kind.DIFFERS:
+        return Choice(given.differing)
+    return shown.choices[0]
+
+
+def _lines(shown: Any, decided: Any) -> Iterator[str]:
+    """The preview for a terminal: a line for each row, what differs, and every remark."""
+    from throughline.plans.importing.preview import Kind
+
+    numbers = [(Kind.NEW, "new"), (Kind.DIFFERS, "differ"), (Kind.SAME, "as in the plan")]
+    yield ", ".join(f"{len(shown.of(kind))} {words}" for kind, words in numbers)
+    yield from (f"  {each}" for each in shown.notes)
+    for each, choice in decided:
+        yield f"{choice.value:<7}{each.kind.value:<9}{each.wanted.where}: {each.wanted.shown}"
+        for one in each.differences:
+            yield f"         {one.label}: {_short(one.here) or 'nothing'} -> {_short(one.there)}"
+        yield from (f"         stops: {problem.sentence}" for problem in each.problems)
+        yield from (f"         note: {remark}" for remark in each.remarks)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return f"{words[:77]}..." if len(words) > 80 else words

@@ -1,0 +1,204 @@
+"""The pages by which a plan comes in, as a browser without scripts sees them, and the files by which it goes out."""
+
+import html
+import io
+import re
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.cast import NOW
+from tests.inspections.conftest import form_of, typed
+from tests.inspections.test_pages import words_of
+from tests.methods import plans_of_our_own as own
+from tests.plans.conftest import add
+from throughline.plans.models import Action, RememberedHeading
+
+ONE = "/p/ashvale/plans/plan/"
+BRING = f"{ONE}bring-in/"
+
+
+@pytest.fixture(autouse=True)
+def _at_the_casts_time(db):
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        yield
+
+
+def upload(browser, cast, content: bytes, name: str = "Our plan.xlsx"):
+    return browser.post(BRING, form_of(cast.bea, plan=SimpleUploadedFile(name, content)))
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What the page's own form would send: hidden values, chosen options, and empty days."""
+    found = {
+        name: html.unescape(value)
+        for name, value in re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page)
+        if name != "csrfmiddlewaretoken"
+    }
+    for name, inner in re.findall(r'<select name="([\w-]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)"[^>]*selected', inner)
+        found[name] = html.unescape(chosen[1]) if chosen else ""
+    return found
+
+
+def to_check(browser, cast, content: bytes, *, name: str = "Our plan.xlsx", **meanings: str):
+    """Upload, say what the unknown headings mean, and give (the address of the last step, its page)."""
+    first = upload(browser, cast, content, name)
+    assert first.status_code == 302, words_of(first)
+    page = browser.get(first.url).content.decode()
+    sent = fields_of(page)
+    for printed, value in meanings.items():
+        label = re.search(rf'for="id_(heading-\d+)">‘{re.escape(printed)}’', page)
+        sent[label[1]] = value
+    second = browser.post(first.url, sent)
+    assert second.status_code == 302, words_of(second)
+    return second.url, browser.get(second.url).content.decode()
+
+
+def test_a_plan_is_brought_in_from_the_file_to_the_register(cast, browser, plan) -> None:
+    bea = browser(cast.bea)
+    where, page = to_check(bea, cast, own.workbook(own.RECOMMENDATIONS), Scope="note")
+    assert "Agree a protocol for sharing" in page
+    assert not Action.objects.exists()
+    done = bea.post(where, fields_of(page))
+    assert done.url == ONE
+    shown = words_of(bea.get(ONE))
+    assert "The plan is brought in: 2 actions added." in shown
+    assert "Put flags on records" in shown
+
+
+def test_unknown_headings_are_asked_for_and_remembered(cast, browser, plan) -> None:
+    bea = browser(cast.bea)
+    first = upload(bea, cast, own.workbook(own.RECOMMENDATIONS))
+    page = bea.get(first.url)
+    assert "1 heading is not known here" in words_of(page)
+    refused = bea.post(first.url, fields_of(page.content.decode()))
+    assert refused.status_code == 400
+    assert "Say what ‘Scope’ means, or leave the column out" in words_of(refused)
+    assert not RememberedHeading.objects.exists()
+    to_check(bea, cast, own.workbook(own.RECOMMENDATIONS), Scope="leave-out")
+    again = words_of(bea.get(upload(bea, cast, own.workbook(own.RECOMMENDATIONS)).url))
+    assert "All of the headings are known" in again
+    assert RememberedHeading.objects.get(heading="scope").field == ""
+
+
+def test_what_a_row_lacks_is_mended_on_the_page(cast, browser, plan) -> None:
+    table = own.Table("Plan", [
+        ["Action", "Lead", "By when"], ["Train all screeners", "Head of MASH", "Ongoing"],
+        ["Write it down", None, "31/3/26"],
+    ])  # fmt: skip
+    bea = browser(cast.bea)
+    where, page = to_check(bea, cast, own.workbook(table))
+    refused = bea.post(where, fields_of(page))
+    assert refused.status_code == 400
+    said = words_of(refused)
+    assert "‘Ongoing’ is not a date" in said
+    assert "‘Head of MASH’ is no agency or group here" in said
+    assert not Action.objects.exists()
+    police = str(cast.police.pk)
+    mended = {**fields_of(page), **typed("due-0", date(2026, 6, 30)), "who-0": police, "lead-1": str(cast.council.pk)}
+    looked = bea.post(where, {**mended, "look": "1"})
+    assert looked.status_code == 200
+    assert "Ashvale Council children" in words_of(looked)
+    assert not Action.objects.exists()
+    assert bea.post(where, mended).url == ONE
+    first, second = Action.objects.order_by("number")
+    assert (first.lead_agency, first.due, first.owner_post) == (cast.police, date(2026, 6, 30), "Head of MASH")
+    assert (second.lead_agency, second.due) == (cast.council, date(2026, 3, 31))
+
+
+def test_a_row_that_differs_says_stop_until_somebody_decides(cast, browser, plan) -> None:
+    add(cast, plan, title="Hold them within a day")
+    add(cast, plan, title="Send the minutes")
+    table = own.Table("Plan", [
+        ["Action", "Lead", "By when"], ["Hold them within a day", "Hospitals", "31/3/2026"],
+        ["Send the minutes", "Police", "30/4/2026"],
+    ])  # fmt: skip
+    bea = browser(cast.bea)
+    where, page = to_check(bea, cast, own.workbook(table))
+    refused = bea.post(where, fields_of(page))
+    assert refused.status_code == 400
+    assert "row 2 says stop, so nothing is brought in" in words_of(refused)
+    done = bea.post(where, {**fields_of(page), "all": "update"})
+    assert done.url == ONE
+    assert [(each.lead, str(each.due)) for each in Action.objects.order_by("number")] == [
+        (cast.hospital, "2026-03-31"), (cast.police, "2026-04-30"),
+    ]  # fmt: skip
+
+
+def test_the_same_decisions_sent_twice_bring_one_plan_in(cast, browser, plan) -> None:
+    bea = browser(cast.bea)
+    where, page = to_check(bea, cast, own.workbook(own.BUSINESS_PLAN))
+    sent = fields_of(page)
+    assert bea.post(where, sent).url == bea.post(where, sent).url == ONE
+    assert Action.objects.count() == 2
+
+
+def test_a_plan_that_somebody_changed_meanwhile_is_shown_again(cast, browser, plan) -> None:
+    bea = browser(cast.bea)
+    where, page = to_check(bea, cast, own.workbook(own.BUSINESS_PLAN))
+    add(cast, plan)
+    again = bea.post(where, fields_of(page))
+    assert again.status_code == 400
+    assert "Somebody changed the plan while you looked at this" in words_of(again)
+    assert Action.objects.count() == 1
+    assert bea.post(where, fields_of(again.content.decode())).url == ONE
+    assert Action.objects.count() == 3
+
+
+def test_an_upload_is_nobody_elses_and_of_no_other_plan(cast, browser, plan) -> None:
+    bea = browser(cast.bea)
+    where, _ = to_check(bea, cast, own.workbook(own.BUSINESS_PLAN))
+    assert browser(cast.hana).get(where).status_code == 404
+    assert bea.get(f"{BRING}check/?upload=forged").status_code == 404
+    assert bea.get(f"{BRING}check/").url == BRING
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        assert browser(cast.bea).get(where).url == BRING
+
+
+def test_only_keepers_find_the_pages(cast, browser, plan) -> None:
+    for who in (cast.hana, cast.esther, cast.otto):
+        for step in ("", "headings/", "check/"):
+            assert browser(who).get(f"{BRING}{step}").status_code == 404
+    assert "bring-in" not in browser(cast.hana).get(ONE).content.decode()
+    assert "bring-in" in browser(cast.bea).get(ONE).content.decode()
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("plan.pdf", b"%PDF-1.4 nothing", "plan.pdf"),
+    ("plan.xlsx", own.workbook(own.Table("Notes", [["Only a title"]])), "has no table with a row of headings"),
+    ("plan.docx", own.word(), "has no table with words in it"),
+    ("plan.xlsx", b"nothing at all", "plan.xlsx"),
+])  # fmt: skip
+def test_a_file_without_a_plan_is_refused_in_one_sentence(name, content, sentence, cast, browser, plan) -> None:
+    refused = upload(browser(cast.bea), cast, content, name)
+    assert refused.status_code == 400
+    assert sentence in words_of(refused)
+
+
+def test_a_word_plan_with_area_rows_is_brought_in_too(cast, browser, plan) -> None:
+    bea = browser(cast.bea)
+    where, page = to_check(bea, cast, own.word(*own.AREA_ROWS), name="Our plan.docx")
+    assert "Table 1 under ‘Acronyms’ (2 rows) is no plan and was left out" in page
+    bea.post(where, {**fields_of(page), **typed("due-1", date(2026, 6, 30))})
+    areas = [each.area.title for each in Action.objects.order_by("number")]
+    assert areas == ["Strategy meetings", "Strategy meetings", "Voice of the child"]
+
+
+def test_the_exported_plan_is_a_workbook_with_our_own_headings(cast, browser, plan) -> None:
+    add(cast, plan, title="=Hold them", detail="Line one\nLine two")
+    answer = browser(cast.hana).get(f"{ONE}export/xlsx/")
+    assert answer["Content-Disposition"].startswith('attachment; filename="plan-2026-01-13.xlsx"')
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == ["Our plan", *[None] * 15]
+    heading = next(row for row in rows if row[0] == "Reference")
+    first = rows[rows.index(heading) + 1]
+    assert first[:5] == ["ACT-001", None, "Strategy meetings", None, "=Hold them"]
+    assert sheet.cell(rows.index(heading) + 2, 5).data_type == "s"
+    assert browser(cast.hana).get(f"{ONE}export/pdf/").status_code == 404
+    assert browser(cast.otto).get(f"{ONE}export/xlsx/").status_code == 404
+    assert browser(cast.hana).get(f"{ONE}export/json/")["Content-Type"].startswith("application/json")
