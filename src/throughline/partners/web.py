@@ -12,6 +12,7 @@ from allauth.account.internal.flows.reauthentication import did_recently_reauthe
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import OuterRef, Subquery
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -20,7 +21,7 @@ from django.utils import timezone
 
 from throughline.access import AccessDenied
 from throughline.history.door import Conflict
-from throughline.history.models import Event
+from throughline.history.models import Chain, Event
 from throughline.history.once import once
 from throughline.methods import printed
 from throughline.partners.models import Partnership, Person
@@ -42,7 +43,13 @@ def partnership_or_404(request: HttpRequest, slug: str) -> Partnership:
     """The partnership, if this person may see it; sets the page's particulars."""
     person: Any = request.user
     found: Partnership | None = (
-        Partnership.objects.visible_to(person).filter(slug=slug, withdrawn_at__isnull=True).first()
+        Partnership.objects.visible_to(person)
+        .filter(slug=slug, withdrawn_at__isnull=True)
+        .annotate(
+            head=Subquery(Chain.objects.filter(partnership_id=OuterRef("pk")).values("head_hash")),
+            deployment_head=Subquery(Chain.objects.filter(partnership_id__isnull=True).values("head_hash")),
+        )
+        .first()
     )
     if found is None:
         raise Http404
@@ -79,6 +86,16 @@ def _forget_partnership(request: HttpRequest) -> None:
     """Have the page say nothing of the partnership that it would have been of: a 404 is the same for everybody."""
     request.page = page.Page()  # type: ignore[attr-defined]
     request.partnership = None  # type: ignore[attr-defined]
+
+
+def state_of(partnership: Partnership) -> str:
+    """The state of the register when this request read its partnership: the heads of its chain and the deployment's.
+
+    Every row of the register that a page of this partnership may show is as it was while these stay. Empty where the
+    partnership came another way, and then nothing may be kept.
+    """
+    head = getattr(partnership, "head", None)
+    return f"{head}:{partnership.deployment_head}" if head else ""  # type: ignore[attr-defined]
 
 
 def partnership_of(request: HttpRequest) -> Partnership | None:

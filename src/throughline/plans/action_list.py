@@ -1,30 +1,97 @@
 """The list of a plan's actions."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http.response import HttpResponseBase
 
+from throughline.access import GuardedQuerySet
 from throughline.inspections.offers import may_add
 from throughline.inspections.views import say_audience
 from throughline.partners import web
-from throughline.partners.models import Partnership
+from throughline.partners.models import Partnership, Person
 from throughline.partners.requests import Request
 from throughline.partners.web import member_view
 from throughline.plans import permissions, queries
 from throughline.plans.delivery import PRINTED, Delivery
-from throughline.plans.models import Action
+from throughline.plans.models import (
+    Action,
+    ActionFinding,
+    ActionImpact,
+    Contributor,
+    Extension,
+    Milestone,
+    Plan,
+    Verification,
+)
 from throughline.plans.offers import action_url, plan_url
+from throughline.plans.verifying import LEVELS, Level
 from throughline.plans.views import line_of
-from throughline.ui.lists import Choice, ChoiceFilter, FieldFilter, ListColumn, ListPage
+from throughline.ui.lists import Choice, ChoiceFilter, FieldFilter, Filter, ListColumn, ListPage
 from throughline.ui.parts import Cell
 
+# -- the rows --------------------------------------------------------------------------------------------------------
 
-def actions_page(on: date) -> ListPage:
+
+def rows_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
+    """The plan's actions as the list shows them: `queries.actions_of` with who contributes and how many milestones.
+
+    Each has its contributors in `contributing`, and `milestones_set` and `milestones_reached`. Four queries.
+    """
+    contributors = (
+        Contributor.objects.filter(withdrawn_at__isnull=True).select_related("agency", "group").order_by("pk")
+    )
+    return (
+        queries.actions_of(plan, for_person=for_person)
+        .annotate(milestones_set=_milestones(), milestones_reached=_milestones(reached__isnull=False))
+        .prefetch_related(Prefetch("contributors", queryset=contributors, to_attr="contributing"))
+    )
+
+
+def _milestones(**narrowed: Any) -> Coalesce:
+    """How many milestones stand, worked out only for the rows of a page."""
+    counted = (
+        Milestone.objects.filter(action=OuterRef("pk"), withdrawn_at__isnull=True, **narrowed)
+        .order_by()
+        .values("action")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _with(model: Any, partnership: Partnership, **narrowed: Any) -> Q:
+    """Actions that have one of a model's rows.
+
+    All their keys are read once, not asked for action by action: that is what keeps the counts of a long list quick.
+    """
+    held: QuerySet[Any] = model.objects.filter(partnership=partnership, withdrawn_at__isnull=True, **narrowed)
+    return Q(pk__in=held.order_by().values("action"))
+
+
+# -- the list --------------------------------------------------------------------------------------------------------
+
+
+def actions_page(on: date, partnership: Partnership) -> ListPage:
     """The list of a plan's actions as it is on a day."""
+    return ListPage(
+        title="Actions",
+        name="actions",
+        columns=_columns(on),
+        filters=_filters(on, partnership),
+        search=("reference", "own_number", "title", "detail", "owner_post"),
+        search_label="Search in actions",
+        default_sort="number",
+        empty="This plan has no actions yet.",
+        counted_together=True,
+    )
 
+
+def _columns(on: date) -> tuple[ListColumn, ...]:
     def reference(each: Action) -> Cell:
-        return Cell(each.reference, url=action_url(each))
+        return Cell(each.reference, url=action_url(each), detail=each.own_number)
 
     def due(each: Action) -> Cell:
         line = line_of(each, on)
@@ -38,38 +105,76 @@ def actions_page(on: date) -> ListPage:
         mark = line_of(each, on).impact
         return Cell(mark.words, mark=mark, is_round=True)
 
-    return ListPage(
-        title="Actions",
-        name="actions",
-        columns=(
-            ListColumn("Reference", reference, sort="number", narrow=True),
-            ListColumn("Action", lambda each: each.title, sort="title"),
-            ListColumn("Area", lambda each: each.area.number, export=lambda each: str(each.area), sort="area__number"),
-            ListColumn("Lead", lambda each: each.lead.short_name, export=lambda each: each.lead_name, sort="lead_name"),
-            ListColumn("Due", due, export=lambda each: each.due, sort="due", narrow=True),
-            ListColumn("Delivery", delivery, sort="delivery"),
-            ListColumn("Findings", lambda each: ", ".join(link.finding.reference for link in each.answers)),
-            ListColumn("Impact", impact),
-        ),
-        filters=(
-            FieldFilter("area", "Improvement area", "area__number", words="area__title"),
-            FieldFilter("lead", "Who leads", "lead_name"),
-            FieldFilter("delivery", "Delivery", "delivery", words={each.value: PRINTED[each] for each in Delivery}),
-            ChoiceFilter(
-                "check",
-                "Look at",
-                (
-                    Choice("overdue", "Overdue", queries.overdue(on)),
-                    Choice("redated", "Re-dated", queries.REDATED),
-                    Choice("without-finding", "Without a finding", Q(has_finding=False)),
-                    Choice("without-impact", "Without a desired impact", Q(has_impact=False)),
-                ),
+    return (
+        ListColumn("Reference", reference, sort="number", narrow=True),
+        ListColumn("Action", lambda each: each.title, sort="title"),
+        ListColumn("Area", lambda each: each.area.number, export=lambda each: str(each.area), sort="area__number"),
+        ListColumn("Lead", lambda each: each.lead.short_name, export=lambda each: each.lead_name, sort="lead_name"),
+        ListColumn("With", _contributors, export=lambda each: _contributors(each, whole=True)),
+        ListColumn("Due", due, export=lambda each: each.due, sort="due", narrow=True),
+        ListColumn("Delivery", delivery, sort="delivery"),
+        ListColumn("Milestones", _steps, narrow=True),
+        ListColumn("Findings", lambda each: ", ".join(link.finding.reference for link in each.answers)),
+        ListColumn("Impact", impact),
+        ListColumn("Own number", lambda each: each.own_number, in_file_only=True),
+        ListColumn("Owner’s post", lambda each: each.owner_post, in_file_only=True),
+        ListColumn("How", lambda each: each.detail, in_file_only=True),
+        ListColumn("First due date", lambda each: each.original_due, in_file_only=True),
+        ListColumn("Resources", lambda each: Action.RESOURCES[each.resources], in_file_only=True),
+        ListColumn("Equality screening", lambda each: Action.SCREENING[each.equality], in_file_only=True),
+        ListColumn("Desired impacts", _impacts, in_file_only=True),
+    )
+
+
+def _contributors(each: Any, *, whole: bool = False) -> str:
+    return ", ".join(link.body.name if whole else link.body.short_name for link in each.contributing)
+
+
+def _impacts(each: Any) -> str:
+    return ", ".join(link.desired_impact.reference for link in each.serves)
+
+
+def _steps(each: Any) -> str:
+    return f"{each.milestones_reached} of {each.milestones_set}" if each.milestones_set else ""
+
+
+def _filters(on: date, partnership: Partnership) -> tuple[Filter, ...]:
+    said = {key: words for key, words in Action.RESOURCES.items() if key}
+    screened = {key: words for key, words in Action.SCREENING.items() if key}
+    return (
+        FieldFilter("area", "Improvement area", "area__number", words="area__title"),
+        FieldFilter("lead", "Who leads", "lead_name"),
+        FieldFilter("delivery", "Delivery", "delivery", words={each.value: PRINTED[each] for each in Delivery}),
+        ChoiceFilter(
+            "check",
+            "Look at",
+            (
+                Choice("overdue", "Overdue", queries.overdue(on)),
+                Choice("redated", "Re-dated", queries.REDATED),
+                Choice("asked", "Extension asked for", _with(Extension, partnership, state=Extension.ASKED)),
+                Choice("without-finding", "Without a finding", ~_with(ActionFinding, partnership)),
+                Choice("without-impact", "Without a desired impact", ~_with(ActionImpact, partnership)),
+                Choice("without-owner", "Without an owner’s post", Q(owner_post="")),
+                Choice("without-milestone", "Without a milestone", ~_with(Milestone, partnership)),
             ),
         ),
-        search=("reference", "title", "detail", "owner_post"),
-        search_label="Search in actions",
-        default_sort="number",
-        empty="This plan has no actions yet.",
+        ChoiceFilter("verified", "Verification", _verified(partnership)),
+        FieldFilter("resources", "Resources", "resources", words=said, without=Action.RESOURCES[""]),
+        FieldFilter("equality", "Equality screening", "equality", words=screened, without=Action.SCREENING[""]),
+    )
+
+
+def _verified(partnership: Partnership) -> tuple[Choice, ...]:
+    """By level, the strongest first; then claims that were not confirmed, and those that nobody has looked at."""
+    levels = [
+        Choice(each.value, LEVELS[each].printed, _with(Verification, partnership, level=each, satisfied=True))
+        for each in reversed(Level)
+    ]
+    claimed = Q(delivery=Delivery.DELIVERED_CLAIMED)
+    return (
+        *levels,
+        Choice("refused", "Claim not confirmed", _with(Verification, partnership, satisfied=False)),
+        Choice("waiting", "Claimed, not verified yet", claimed & ~_with(Verification, partnership)),
     )
 
 
@@ -82,5 +187,8 @@ def actions_list(request: Request, partnership: Partnership, plan: str) -> HttpR
         "partnership": partnership, "plan": found, "plan_url": plan_url(found),
         "may_add": may_add(request, partnership, permissions.ACTION),
     }  # fmt: skip
-    rows = queries.actions_of(found, for_person=request.user)
-    return actions_page(web.today(request)).respond(request, rows, template="plans/actions.html", context=context)
+    rows = rows_of(found, for_person=request.user)
+    listed = actions_page(web.today(request), partnership)
+    return listed.respond(
+        request, rows, template="plans/actions.html", context=context, state=web.state_of(partnership)
+    )

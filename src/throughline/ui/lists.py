@@ -1,7 +1,8 @@
 """What every list page shares: search, filters with counts, sorting, pages of 25, and export of exactly what is shown.
 
 Everything is in the address, so a list can be sent to a colleague. The number of queries does not grow with the rows:
-one for each filter's counts, one to count, one for the page's rows (and whatever the queryset prefetches).
+one for each filter's counts, one to count, one for the page's rows (and whatever the queryset prefetches). A list that
+is `counted_together` asks one query for all counts.
 
     ACTIONS = ListPage(
         title="Actions", name="actions",
@@ -34,6 +35,7 @@ from throughline.methods import printed
 from throughline.ui import page as pages
 from throughline.ui.filters import Choice, ChoiceFilter, FieldFilter, Filter, ShownChoice
 from throughline.ui.parts import Cell
+from throughline.ui.tallies import Tally, tally
 from throughline.ui.templatetags.structures import cell_css, show
 
 PAGE_SIZE = 25
@@ -51,7 +53,8 @@ _FORMATS = {
 class ListColumn:
     """A column. `value` gives what the page shows (text, day, number, `Cell`); `export` what a file holds, if other.
 
-    sort: the model field (or annotation) that the heading sorts by; empty for none.
+    sort: the model field (or annotation) that the heading sorts by; empty for none. in_file_only: the page has no room
+    for it.
     """
 
     label: str
@@ -60,6 +63,7 @@ class ListColumn:
     sort: str = ""
     numeric: bool = False
     narrow: bool = False
+    in_file_only: bool = False
 
     def exported(self, row: Any) -> Any:
         """The cell of a file: text, number or day."""
@@ -92,7 +96,8 @@ class ListPage:
     a function from what was typed to the rows that have it.
 
     default_sort: the `sort` of a column, with "-" in front for the other way round. empty: what to do when nothing is
-    there at all. keeps: names of other parameters of the address that forms and links carry on.
+    there at all. keeps: names of other parameters of the address that forms and links carry on. counted_together: every
+    filter has one value a row, so that one query counts them all (see `tallies`).
     """
 
     title: str
@@ -105,10 +110,11 @@ class ListPage:
     empty: str = "There is nothing here yet."
     page_size: int = PAGE_SIZE
     keeps: Sequence[str] = (pages.AS_OF,)
+    counted_together: bool = False
 
-    def shown(self, request: HttpRequest, rows: QuerySet) -> "ShownList":
-        """The list as one request asks for it."""
-        return ShownList(self, request, rows)
+    def shown(self, request: HttpRequest, rows: QuerySet, *, state: str = "") -> "ShownList":
+        """The list as one request asks for it. `state` names the register's state, for counts that are kept."""
+        return ShownList(self, request, rows, state)
 
     def respond(
         self,
@@ -117,9 +123,10 @@ class ListPage:
         *,
         template: str = "ui/list.html",
         context: Mapping[str, Any] | None = None,
+        state: str = "",
     ) -> HttpResponseBase:
         """The page, or the file that `?export=csv` or `?export=xlsx` asks for."""
-        shown = self.shown(request, rows)
+        shown = self.shown(request, rows, state=state)
         if request.GET.get("export") in _FORMATS:
             return shown.export(request.GET["export"])
         return render(request, template, {"list": shown, **(context or {})})
@@ -132,6 +139,7 @@ class ShownList:
     of: ListPage
     request: HttpRequest
     rows: QuerySet
+    state: str = ""
     _known: dict[str, Filter] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -202,14 +210,19 @@ class ShownList:
     def filters(self) -> list[ShownFilter]:
         """Each filter with its choices, counted among the rows that the search and the other filters leave."""
         return [
-            ShownFilter(
-                each.name,
-                each.label,
-                each.counted(self.rows, self._narrowed(but=each.name), self.chosen.get(each.name, [])),
-                self.chosen.get(each.name, []),
-            )
+            ShownFilter(each.name, each.label, self._choices(each), self.chosen.get(each.name, []))
             for each in self.of.filters
         ]
+
+    def _choices(self, of: Filter) -> list[ShownChoice]:
+        if self.of.counted_together:
+            return self._tally.choices[of.name]
+        return of.counted(self.rows, self._narrowed(but=of.name), self.chosen.get(of.name, []))
+
+    @cached_property
+    def _tally(self) -> Tally:
+        rows = self.rows.filter(self._search()) if self.searched and self.of.search else self.rows
+        return tally(self.of.filters, rows, self.chosen, state=self.state)
 
     @property
     def sort(self) -> str:
@@ -231,7 +244,14 @@ class ShownList:
     @cached_property
     def page_of_rows(self) -> Any:
         """The page that is asked for; the nearest one where there is none of that number."""
-        return Paginator(self.matching, self.of.page_size).get_page(self.request.GET.get("page"))
+        paginator = Paginator(self.matching, self.of.page_size)
+        if self.of.counted_together:
+            paginator.count = self._tally.total  # type: ignore[misc]  # counted already
+        return paginator.get_page(self.request.GET.get("page"))
+
+    @property
+    def _on_page(self) -> list[ListColumn]:
+        return [column for column in self.of.columns if not column.in_file_only]
 
     @cached_property
     def shown_rows(self) -> list[list[tuple[str, ListColumn, str]]]:
@@ -239,7 +259,7 @@ class ShownList:
         return [
             [
                 (text := show(column.value(row)), column, cell_css(text, numeric=column.numeric, narrow=column.narrow))
-                for column in self.of.columns
+                for column in self._on_page
             ]
             for row in self.page_of_rows.object_list
         ]
@@ -293,7 +313,7 @@ class ShownList:
     def headings(self) -> list[dict[str, Any]]:
         """The columns' headings: label, address that sorts by it, and how it is sorted now."""
         found = []
-        for column in self.of.columns:
+        for column in self._on_page:
             way = {column.sort: "ascending", f"-{column.sort}": "descending"}.get(self.sort, "") if column.sort else ""
             url = self._address(sort=f"-{column.sort}" if way == "ascending" else column.sort) if column.sort else ""
             found.append({"label": column.label, "url": url, "way": way, "numeric": column.numeric})
