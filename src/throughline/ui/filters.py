@@ -42,6 +42,10 @@ class Filter(Protocol):
     def counted(self, rows: QuerySet, others: Q, values: Sequence[str]) -> list[ShownChoice]:
         """Every choice with its count among the rows that `others` leaves, in one query."""
 
+
+class OneValued(Filter, Protocol):
+    """What `tallies` needs of a filter that has one value a row."""
+
     def grouped(self, prefix: str) -> dict[str, Any]:
         """What to group rows by so that rows alike for this filter fall together: name to field or expression."""
 

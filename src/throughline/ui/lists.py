@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
@@ -33,7 +33,7 @@ from django.utils.text import slugify
 from throughline.documents import tables
 from throughline.methods import printed
 from throughline.ui import page as pages
-from throughline.ui.filters import Choice, ChoiceFilter, FieldFilter, Filter, ShownChoice
+from throughline.ui.filters import Choice, ChoiceFilter, FieldFilter, Filter, OneValued, ShownChoice
 from throughline.ui.parts import Cell
 from throughline.ui.tallies import Tally, tally
 from throughline.ui.templatetags.structures import cell_css, show
@@ -222,7 +222,7 @@ class ShownList:
     @cached_property
     def _tally(self) -> Tally:
         rows = self.rows.filter(self._search()) if self.searched and self.of.search else self.rows
-        return tally(self.of.filters, rows, self.chosen, state=self.state)
+        return tally(cast(Sequence[OneValued], self.of.filters), rows, self.chosen, state=self.state)
 
     @property
     def sort(self) -> str:

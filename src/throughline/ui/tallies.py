@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
-from throughline.ui.filters import Filter, ShownChoice
+from throughline.ui.filters import OneValued, ShownChoice
 
 _MOST_KEPT = 1000
 
@@ -33,9 +33,12 @@ _kept: OrderedDict[str, Tally] = OrderedDict()
 _lock = Lock()
 
 
-def tally(filters: Sequence[Filter], rows: QuerySet, chosen: Mapping[str, Sequence[str]], *, state: str = "") -> Tally:
+def tally(
+    filters: Sequence[OneValued], rows: QuerySet, chosen: Mapping[str, Sequence[str]], *, state: str = ""
+) -> Tally:
     """Count in one query; in none when the same was asked of the same `state` before. Empty: ask in any case."""
-    spans, grouped = [], {}
+    spans: list[tuple[int, int]] = []
+    grouped: dict[str, Any] = {}
     for index, each in enumerate(filters):
         columns = each.grouped(f"_f{index}")
         spans.append((len(grouped), len(grouped) + len(columns)))
@@ -70,7 +73,7 @@ def _key(state: str, counted: QuerySet, chosen: Mapping[str, Sequence[str]]) -> 
 
 
 def _counted(
-    filters: Sequence[Filter],
+    filters: Sequence[OneValued],
     spans: Sequence[tuple[int, int]],
     groups: Sequence[tuple[Any, ...]],
     chosen: Mapping[str, Sequence[str]],
