@@ -128,6 +128,11 @@ class Update(PartnershipRecord):
             ),
         ]
 
+    @property
+    def body(self) -> Agency | Group:
+        """The agency or group whose words they are."""
+        return self.agency or self.group  # type: ignore[return-value]
+
 
 class MilestoneUpdate(PartnershipRecord):
     """What a return says about one milestone: the day on which it was reached, or by when it will be and why."""

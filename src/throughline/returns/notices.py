@@ -40,14 +40,15 @@ def _holders(return_: Return, roles: Iterable[Role], at: datetime, **body: objec
 
 
 def _tell(
-    return_: Return, what: str, to: Iterable[Person], *, subject: str, sentences: list[str], at: datetime
-) -> None:
+    return_: Return, what: str, to: Iterable[Person], *, subject: str, sentences: list[str], at: datetime,
+    key: str = "", url: str = "",
+) -> None:  # fmt: skip
     if return_.partnership.shown_today is not None:
         return  # an invented past: nobody waits for this mail
     for person in to:
         outbox.enqueue(
-            to=str(person.email), subject=subject, sentences=sentences, url=place_of(return_), now=at,
-            key=f"return:{what}:{return_.pk}:{return_.version}:{person.pk}", partnership=return_.partnership,
+            to=str(person.email), subject=subject, sentences=sentences, url=url or place_of(return_), now=at,
+            key=f"return:{what}:{return_.pk}:{key or return_.version}:{person.pk}", partnership=return_.partnership,
         )  # fmt: skip
 
 
@@ -57,6 +58,24 @@ def asked_for(return_: Return, *, at: datetime) -> None:
         return_, "asked_for", people_of(return_, _WRITERS, at), subject="A return is asked for",
         sentences=[f"The return of {return_.body} for {return_.period.label} is due on {day(return_.period.due)}."],
         at=at,
+    )  # fmt: skip
+
+
+def due_moved(return_: Return, *, at: datetime) -> None:
+    """The day moved: those who write the return hear of it."""
+    _tell(
+        return_, "due_moved", people_of(return_, _WRITERS, at), subject="A return is due on another day",
+        sentences=[f"The return of {return_.body} for {return_.period.label} is now due on {day(return_.period.due)}."],
+        at=at, key=str(return_.period.version),
+    )  # fmt: skip
+
+
+def no_longer_asked_for(return_: Return, *, at: datetime) -> None:
+    """The period was withdrawn: those who would write the return hear of it."""
+    _tell(
+        return_, "not_asked_for", people_of(return_, _WRITERS, at), subject="A return is no longer asked for",
+        sentences=[f"The return of {return_.body} for {return_.period.label} is no longer asked for."], at=at,
+        url=reverse("returns:periods", args=[return_.partnership.slug]),
     )  # fmt: skip
 
 

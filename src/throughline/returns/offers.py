@@ -8,14 +8,18 @@ from django.urls import reverse
 
 from throughline.access import Role, Scope, allows_new
 from throughline.access.engine import Grant
+from throughline.evidence import actions as evidence_actions
+from throughline.evidence import links
+from throughline.history import consequences
 from throughline.methods.printed import count
 from throughline.partners import stories
 from throughline.partners.models import Partnership, Person
 from throughline.partners.requests import Request
 from throughline.partners.web import Panel, WorkItem, offer_panel, offer_work, partnership_of, role_names, today
 from throughline.plans.queries import plans_of
-from throughline.returns import actions, permissions, queries
-from throughline.returns.models import ReportingPeriod, Return, Update
+from throughline.returns import actions, asked, permissions, queries
+from throughline.returns.bringing import follow_change, is_held_back
+from throughline.returns.models import AssuranceOutcome, MilestoneUpdate, ReportingPeriod, Return, Update
 from throughline.returns.notices import place_of
 from throughline.returns.states import ReturnState
 from throughline.ui.menus import MenuItem
@@ -29,8 +33,21 @@ def register() -> None:
     """Put everything where it is shown."""
     register_menu(MenuItem("returns", "Returns", _menu, order=40))
     offer_work(my_work)
+    links.register(
+        links.ThingKind(
+            asked.KIND, "Returns", Return, title=lambda each: f"The return of {_return_title(each)}", url=place_of,
+            related=("agency", "group", "period", "partnership"), holds_back=is_held_back, is_chosen=False,
+        )
+    )  # fmt: skip
+    consequences.subscribe(evidence_actions.CHANGED, "take the signature off returns that bring it", follow_change)
     offer_panel("front", front)
     offer_panel("action", of_action)
+    for kind, title in (("returns.milestone_update", _milestone_title), ("returns.outcome", _outcome_title)):
+        stories.tell(
+            kind,
+            stories.Teller(title, _update_place, related=("milestone__action", *_PART) if "milestone" in kind else
+                           ("activity", *_PART), last_only=True),
+        )  # fmt: skip
     stories.tell("returns.update", stories.Teller(_update_title, _update_place, related=_UPDATE, last_only=True))
     # Whether a body has nothing to report is what its return says: silence until it is submitted.
     stories.tell(
@@ -41,10 +58,19 @@ def register() -> None:
     stories.tell("returns.period", stories.Teller(lambda each: each.label, _period_place, related=("partnership",)))
 
 
-_UPDATE = (
-    "action", "agency", "group", "return_record__agency", "return_record__group", "return_record__partnership",
+_PART = (
+    "agency", "group", "return_record__agency", "return_record__group", "return_record__partnership",
     "return_record__period",
 )  # fmt: skip
+_UPDATE = ("action", *_PART)
+
+
+def _milestone_title(each: MilestoneUpdate) -> str:
+    return f"{each.return_record.body} on {each.milestone}, {each.return_record.period.label}"
+
+
+def _outcome_title(each: AssuranceOutcome) -> str:
+    return f"{each.return_record.body} on {each.activity.reference}, {each.return_record.period.label}"
 
 
 def _return_title(each: Return) -> str:
@@ -60,7 +86,7 @@ def _update_title(each: Update) -> str:
     return f"{each.return_record.body} on {what}, {each.return_record.period.label}"
 
 
-def _update_place(each: Update) -> str:
+def _update_place(each: Update | MilestoneUpdate | AssuranceOutcome) -> str:
     return place_of(each.return_record)
 
 

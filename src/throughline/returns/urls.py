@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.returns import views, views_keeper
+from throughline.returns import evidence_views, reporting_views, views, views_keeper
 
 app_name = "returns"
 _P = "p/<slug:slug>/returns/"
@@ -11,10 +11,15 @@ urlpatterns = [
     path(_P, views.periods, name="periods"),
     path(_P + "open/", views_keeper.open_period, name="open"),
     path(_P + "<slug:period>/", views.period, name="period"),
+    path(_P + "<slug:period>/change/", views_keeper.change_period, name="change_period"),
+    path(_P + "<slug:period>/withdraw/", views_keeper.withdraw_period, name="withdraw_period"),
     path(_R, views.return_page, name="return"),
-    path(_R + "actions/<str:reference>/", views.action, name="action"),
-    path(_R + "rest/", views.rest, name="rest"),
-    path(_R + "nil/", views.nil, name="nil"),
+    path(_R + "actions/<str:reference>/", reporting_views.action, name="action"),
+    path(_R + "outcomes/<str:reference>/", reporting_views.outcome, name="outcome"),
+    path(_R + "evidence/add/", evidence_views.add, name="evidence"),
+    path(_R + "evidence/<slug:evidence>/leave-out/", evidence_views.leave_out, name="leave_out"),
+    path(_R + "rest/", reporting_views.rest, name="rest"),
+    path(_R + "nil/", reporting_views.nil, name="nil"),
     path(_R + "sign/", views.sign, name="sign"),
     path(_R + "submit/", views.submit, name="submit"),
     path(_R + "accept/", views_keeper.accept, name="accept"),
