@@ -193,6 +193,13 @@ def _ask_and_build(scene: Scene, audience: str = "executive", as_of=None) -> Rep
     return Report.objects.get(pk=asked.pk)
 
 
+def _release_everything(scene: Scene) -> None:
+    from throughline.reports import releases
+
+    keys = [each.key for each in releases.shown_of(scene.plan, for_person=scene.cast.bea)]
+    assert releases.release(by=scene.cast.bea, plan=scene.plan, keys=keys, now=scene.now()) == len(keys) == 1
+
+
 def _without_keys(content: bytes) -> bytes:
     """A page without what is drawn anew each time it is printed."""
     return re.sub(rb'(name="(?:csrfmiddlewaretoken|request_key)" value=")[^"]*', rb"\1", content)
@@ -257,7 +264,12 @@ def test_a_board_reader_reads_frozen_public_reports_and_nothing_else(scene: Scen
     listed = rita.get(reverse("reports:reports", args=["ashvale"])).words
     assert public.reference in listed
     assert private.reference not in listed
-    _stands_under_the_finding(rita.get(reverse("reports:report", args=["ashvale", public.reference])).words)
+    shown = rita.get(reverse("reports:report", args=["ashvale", public.reference])).words
+    assert QUOTED in shown
+    assert SENTENCE not in shown  # an agency's own words are not for the public until somebody releases them
+    _release_everything(scene)
+    released = _ask_and_build(scene, "public")
+    _stands_under_the_finding(rita.get(reverse("reports:report", args=["ashvale", released.reference])).words)
     for format_, found in (("pdf", 200), ("docx", 200)):
         url = reverse("reports:download", args=["ashvale", public.reference, format_])
         assert _read(rita.client.get(url)) == found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from throughline.documents.model import Block, Document, Figure, Paragraph, Table
+from throughline.documents.model import Block, Bullets, Document, Figure, Paragraph, Table
 from throughline.methods.printed import day
 
 
@@ -49,6 +49,20 @@ def numbered_blocks(document: Document) -> Iterator[tuple[Block, int]]:
         if kind:
             counts[kind] += 1
         yield block, counts.get(kind, 0)
+
+
+LONG_TITLE = 60  # a title with more characters is set smaller, so that it does not take the page
+
+
+def under_numbers(document: Document) -> frozenset[int]:
+    """The places of lists that go on with a numbered paragraph: they stand in from the margin like its words."""
+    found: set[int] = set()
+    for place, block in enumerate(document.blocks):
+        before = document.blocks[place - 1] if place else None
+        follows = (isinstance(before, Paragraph) and before.numbered) or place - 1 in found
+        if isinstance(block, Bullets) and follows:
+            found.add(place)
+    return frozenset(found)
 
 
 def caption(kind: str, number: int) -> str:

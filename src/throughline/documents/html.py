@@ -135,9 +135,10 @@ def _block(block: Block, number: int) -> str:
                 return f'<p class="doc-numbered"><span class="doc-number">{number}.</span> {_words(text)}</p>'
             kind = "" if style is Style.BODY else f' class="doc-{style.value}"'
             return f"<p{kind}>{_words(text)}</p>"
-        case Bullets(items, ordered):
-            name = "ol" if ordered else "ul"
-            return f"<{name}>" + "".join(f"<li>{_words(item)}</li>" for item in items) + f"</{name}>"
+        case Bullets(items, ordered, lettered):
+            name = "ol" if ordered or lettered else "ul"
+            kind = ' class="doc-lettered" type="a"' if lettered else ""
+            return f"<{name}{kind}>" + "".join(f"<li>{_words(item)}</li>" for item in items) + f"</{name}>"
         case KeyFacts(rows):
             return _facts(rows, "doc-facts")
         case Table():

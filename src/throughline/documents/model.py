@@ -107,14 +107,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; `ordered` prints 1, 2, 3."""
+    """A list; `ordered` prints 1, 2, 3, and `lettered` (a), (b), (c), as boards number what they are asked to do."""
 
     items: tuple[Text, ...]
     ordered: bool = False
+    lettered: bool = False
 
     def __post_init__(self) -> None:
         if not self.items:
             raise ValueError("A list has no items.")
+        if self.ordered and self.lettered:
+            raise ValueError("A list is numbered or lettered, not both.")
         _set(self, items=tuple(required(item, "An item of a list") for item in self.items))
 
 

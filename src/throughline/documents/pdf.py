@@ -133,8 +133,11 @@ def as_data(document: Document, *, font_dir: Path) -> dict[str, Any]:
         "subject": line(document.subject),
         "keywords": [line(word) for word in document.keywords],
         "date": [document.prepared_on.year, document.prepared_on.month, document.prepared_on.day],
+        "long_title": len(document.title) > furniture.LONG_TITLE,
         "blocks": [writer.block(block, number) for block, number in furniture.numbered_blocks(document)],
     }
+    for place in furniture.under_numbers(document):
+        data["blocks"][place]["under_number"] = True
     data["missing"] = writer.missing_note()
     return data
 
@@ -159,8 +162,11 @@ class _Writer:
                     "style": style.value,
                     "leads_in": leads_in,
                 }
-            case Bullets(items, ordered):
-                return {"is": "bullets", "items": [self.text(item) for item in items], "ordered": ordered}
+            case Bullets(items, ordered, lettered):
+                lines = [self.text(item) for item in items]
+                return {
+                    "is": "bullets", "items": lines, "ordered": ordered, "lettered": lettered, "under_number": False,
+                }  # fmt: skip
             case KeyFacts(rows):
                 return {"is": "facts", "rows": [[self.line(label), self.text(text)] for label, text in rows]}
             case Table():

@@ -84,7 +84,9 @@ def render(document: Document, *, template: bytes | None = None, font_dir: Path 
         word_fonts.set_typeface(word, font_dir)
     writer = _Writer(word, document.prepared_on, styles, font_dir=font_dir, own_template=template is not None)
     writer.front(document)
-    for block, number in furniture.numbered_blocks(document):
+    inset = furniture.under_numbers(document)
+    for place, (block, number) in enumerate(furniture.numbered_blocks(document)):
+        writer.under_number = place in inset
         writer.block(block, number)
     for section in word.sections:
         _Furniture(document, section).write()
@@ -149,6 +151,7 @@ class _Writer:
         self.numbering = word_parts.Numbering(word)
         self.headings = 0
         self.break_before_next = False
+        self.under_number = False
 
     def paragraph(self, style: str, text: Text = "") -> WordParagraph:
         paragraph = self.word.add_paragraph()
@@ -164,6 +167,9 @@ class _Writer:
         """The title, who publishes it, and the facts under it."""
         self.paragraph("Document Kind", furniture.eyebrow(document))
         last = self.paragraph("Title", document.title)
+        if len(document.title) > furniture.LONG_TITLE and not self.own_template:
+            for run in last.runs:
+                run.font.size = Pt(19)
         if document.subtitle:
             last = self.paragraph("Subtitle", document.subtitle)
         word_parts.edge(last, "bottom", ACCENT, 20, 8)
@@ -195,8 +201,8 @@ class _Writer:
                 self.heading(level, text)
             case Paragraph():
                 self.body(block)
-            case Bullets(items, ordered):
-                self.bullets(items, ordered)
+            case Bullets():
+                self.bullets(block)
             case KeyFacts(rows):
                 self.facts(rows)
             case Table():
@@ -232,11 +238,18 @@ class _Writer:
         if plain(block.text).rstrip().endswith(":"):
             paragraph.paragraph_format.keep_with_next = True
 
-    def bullets(self, items: tuple[Text, ...], ordered: bool) -> None:
-        number = self.numbering.new_ordered() if ordered else self.numbering.bullets
-        for item in items:
-            paragraph = self.paragraph("List Number" if ordered else "List Bullet", item)
+    def bullets(self, block: Bullets) -> None:
+        number = self.numbering.bullets
+        if block.lettered:
+            number = self.numbering.new_lettered()
+        elif block.ordered:
+            number = self.numbering.new_ordered()
+        for item in block.items:
+            paragraph = self.paragraph("List Number" if block.ordered or block.lettered else "List Bullet", item)
             word_parts.number_paragraph(paragraph, number)
+            if self.under_number:  # in from the margin, like the words of the numbered paragraph above
+                paragraph.paragraph_format.left_indent = Pt(48)
+                paragraph.paragraph_format.first_line_indent = Pt(-20)
 
     def facts(self, rows: tuple[tuple[str, Text], ...]) -> None:
         for label, text in rows:

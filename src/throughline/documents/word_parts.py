@@ -24,6 +24,7 @@ class Numbering:
         self.root = _numbering_root(document)
         self._bullets = self._define("bullet", "•", 400, 280, f'<w:color w:val="{ACCENT}"/>')
         self._ordered = self._define("decimal", "%1.", 440, 360, f'<w:color w:val="{QUIET}"/>')
+        self._lettered = self._define("lowerLetter", "(%1)", 500, 420, f'<w:color w:val="{QUIET}"/>')
         self._paragraphs = self._define("decimal", "%1.", 567, 567, f'<w:b w:val="0"/><w:color w:val="{QUIET}"/>')
         self.bullets = self._use(self._bullets)
         self.paragraphs = self._use(self._paragraphs)
@@ -31,6 +32,10 @@ class Numbering:
     def new_ordered(self) -> int:
         """A list that begins at 1 again."""
         return self._use(self._ordered, restart=True)
+
+    def new_lettered(self) -> int:
+        """A list that begins at (a)."""
+        return self._use(self._lettered, restart=True)
 
     def _define(self, kind: str, sign: str, left: int, hanging: int, text: str) -> int:
         abstracts = self.root.findall(qn("w:abstractNum"))

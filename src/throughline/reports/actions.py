@@ -14,7 +14,7 @@ from throughline.history.moments import day_of
 from throughline.jobs import queue
 from throughline.partners.models import Person
 from throughline.reports import kinds, permissions
-from throughline.reports.models import Report, ReportFile
+from throughline.reports.models import Report, ReportFile, ReportSection
 from throughline.returns.models import ReportingPeriod
 
 BUILD, PRINT_AGAIN = "build_report", "print_report_again"
@@ -29,15 +29,17 @@ class CannotDo(ValueError):
 def request_report(
     *, by: Person, period: ReportingPeriod, kind: str, audience: str, as_of: date, now: datetime
 ) -> Report:
-    """Ask for a report of a period's plan as at the end of a day. It is built by a job.
+    """Ask for a report of a period's plan as at the end of a day.
 
-    Raises AccessDenied, CannotDo.
+    It is built by a job; one in a board's fixed form is drafted first, section by section. Raises AccessDenied,
+    CannotDo.
     """
+    found = kinds.of(kind)
+    stage = permissions.DRAFTING if found is not None and found.is_drafted else permissions.BUILDING
     check_new(
         by, "create", permissions.REPORT,
-        Scope(frozenset({period.partnership_id}), stage=permissions.BUILDING, sensitivity=audience), day_of(now),
+        Scope(frozenset({period.partnership_id}), stage=stage, sensitivity=audience), day_of(now),
     )  # fmt: skip
-    found = kinds.of(kind)
     if found is None or audience not in permissions.AUDIENCES:
         raise CannotDo("Choose the kind of report and whom it is for.")
     partnership = period.partnership
@@ -49,14 +51,23 @@ def request_report(
     asked = door.create(
         Report, by=by, verb="asked for", now=now, partnership_id=partnership.pk, number=number,
         reference=f"REP-{number:03d}", kind=kind, title=found.title(partnership.executive_name, period.label)[:200],
-        period=period, audience=audience, as_of=as_of,
+        period=period, audience=audience, as_of=as_of, stage=stage,
         marking="OFFICIAL" if audience == permissions.PUBLIC_MEETING else partnership.marking,
     )  # fmt: skip
-    _enqueue(BUILD, by, asked, now)
+    if not found.is_drafted:
+        enqueue(BUILD, by, asked, now)
+        return asked
+    door.bulk(
+        ReportSection, by=by, verb="opened", now=now,
+        rows=[
+            {"partnership_id": asked.partnership_id, "report": asked, "key": each.key} for each in found.sections
+        ],
+    )  # fmt: skip
     return asked
 
 
-def _enqueue(kind: str, by: Person, report: Report, now: datetime) -> None:
+def enqueue(kind: str, by: Person, report: Report, now: datetime) -> None:
+    """Have the queue build a report, or print it again, as `by`."""
     queue.enqueue(
         kind, by=by, arguments={"report": str(report.pk)}, key=f"{kind}:{report.pk}:{report.version}", now=now,
         partnership=report.partnership,
@@ -73,7 +84,7 @@ def try_again(*, by: Person, report: Report, expected_version: int, now: datetim
         by=by, thing=report, expected_version=expected_version, verb="tried again", now=now,
         stage=permissions.BUILDING, problem="",
     )  # fmt: skip
-    _enqueue(BUILD, by, again, now)
+    enqueue(BUILD, by, again, now)
     return again
 
 
@@ -146,7 +157,7 @@ def withdraw_files(*, by: Person, report: Report, now: datetime) -> list[str]:
         door.withdraw(by=by, thing=each.file, expected_version=each.file.version, now=now, reason=reason)
         taken.append(each.file.sha256)
     if taken:
-        _enqueue(PRINT_AGAIN, by, report, now)
+        enqueue(PRINT_AGAIN, by, report, now)
     return taken
 
 

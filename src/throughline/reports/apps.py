@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Load what registers itself."""
         from throughline import jobs
-        from throughline.reports import actions, building, executive, offers, redacted, snapshots, triggers  # noqa: F401
+        from throughline.reports import actions, board_paper, building, executive, offers, redacted, snapshots, triggers  # noqa: F401
 
         jobs.register(actions.BUILD, building.run, building.may_build, printed="Build a report")
         jobs.register(

@@ -1,11 +1,15 @@
-"""The kinds of report: what each is called, whom it may be for, and the pure function that builds it."""
+"""The kinds of report: what each is called, whom it may be for, what it needs written, and what builds it.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Builders are pure: the line, one of its periods and a few facts go in, a document comes out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from throughline.documents.model import Document
 from throughline.line.tree import PeriodLine, PlanLine
+from throughline.reports.board_facts import BoardFacts
 from throughline.reports.permissions import EXECUTIVE_ONLY, PUBLIC_MEETING
 
 AUDIENCES = {
@@ -15,8 +19,20 @@ AUDIENCES = {
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What a person decided about one section: its words, or that there is nothing to say."""
+
+    text: str
+    is_none: bool = False
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What a report prints beside the line: whose it is, for whom, and who prepared it."""
+    """What a report prints beside the line: whose it is, for whom, and who prepared it.
+
+    `before` is the line as it stood on `since`, the day from which changes are counted; None for a first report. A
+    report in the form of a board has the facts `about` the inspection and the sections that people have `kept`.
+    """
 
     organisation: str
     group: str
@@ -27,20 +43,45 @@ class Facts:
     prepared_by: str
     on: date
     illustrative: bool = False
+    public: bool = False
+    before: PlanLine | None = None
+    since: date | None = None
+    about: BoardFacts | None = None
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
 
 Builder = Callable[[PlanLine, PeriodLine, Facts], Document]
 
 
 @dataclass(frozen=True)
+class Section:
+    """A section of a fixed form, by its place in addresses. `may_be_none`: “None.” is an answer to it."""
+
+    key: str
+    heading: str
+    help: str
+    may_be_none: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
-    """`title(group, period label)` is the paper's title."""
+    """`title(group, period label)` is the paper's title. A kind with `sections` is drafted before it is frozen."""
 
     name: str
     printed: str
     says: str
     title: Callable[[str, str], str]
     build: Builder
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def is_drafted(self) -> bool:
+        """Whether people write parts of it before it is frozen."""
+        return bool(self.sections)
+
+    def section(self, key: str) -> Section | None:
+        """A section by its key; None when the form has none of that name."""
+        return next((each for each in self.sections if each.key == key), None)
 
 
 _KINDS: dict[str, Kind] = {}

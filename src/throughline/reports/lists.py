@@ -8,7 +8,10 @@ from throughline.reports.models import Report
 from throughline.ui.lists import FieldFilter, ListColumn, ListPage
 from throughline.ui.parts import Cell
 
-STAGES = {permissions.FROZEN: "Frozen", permissions.BUILDING: "Being built", permissions.FAILED: "Failed"}
+STAGES = {
+    permissions.DRAFTING: "Being drafted", permissions.FROZEN: "Frozen", permissions.BUILDING: "Being built",
+    permissions.FAILED: "Failed",
+}  # fmt: skip
 _AUDIENCES = {permissions.EXECUTIVE_ONLY: "Members", permissions.PUBLIC_MEETING: "Meeting in public"}
 
 

@@ -17,6 +17,7 @@ from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view, today
 from throughline.reports import actions, kinds, lists, permissions, queries
 from throughline.reports.actions import CannotDo
+from throughline.reports.executive import EXECUTIVE_GROUP
 from throughline.reports.forms import ReportForm, VersionForm
 from throughline.reports.models import Report
 from throughline.returns.queries import periods_of
@@ -52,7 +53,8 @@ def new(request: Request, partnership: Partnership) -> HttpResponse:
     periods = periods_of(partnership, for_person=request.user)
     form = bound(
         request, ReportForm, periods=periods,
-        initial={"as_of": today(request), "audience": permissions.EXECUTIVE_ONLY, "period": periods.first()},
+        initial={"as_of": today(request), "audience": permissions.EXECUTIVE_ONLY, "period": periods.first(),
+                 "kind": EXECUTIVE_GROUP.name},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
