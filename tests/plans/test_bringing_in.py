@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.methods import plans_of_our_own as own
-from tests.plans.bringing import beside, bring, held
+from tests.plans.bringing import beside, bring, held, mended
 from tests.plans.conftest import add
 from throughline.access import AccessDenied
 from throughline.history.models import Event
@@ -98,8 +98,7 @@ def test_a_revised_date_is_due_and_the_original_one_stays_beside_it(cast, plan, 
 @pytest.mark.parametrize("title", own.ALL)
 def test_what_was_brought_in_comes_in_again_without_a_change(title, cast, plan, tmp_path) -> None:
     content = own.workbook(*own.ALL[title])
-    days = Answers(days={str(number): date(2019, 6, 30) for number in range(5)})
-    first = beside(cast.bea, plan, content, tmp_path, answers=days)
+    first = mended(cast.bea, plan, content, tmp_path)
     assert {each.kind for each in first.rows} == {Kind.NEW}
     bring(cast.bea, plan, first)
     again = beside(cast.bea, plan, content, tmp_path)
@@ -251,10 +250,8 @@ def test_the_queries_of_a_preview_do_not_grow_with_the_plan(cast, plan, tmp_path
         return len(seen)
 
     few = queries()
-    days = Answers(days={str(number): date(2019, 6, 30) for number in range(5)})
     for tables in own.ALL.values():
-        found = beside(cast.bea, plan, own.workbook(*tables), tmp_path, answers=days)
-        bring(cast.bea, plan, found)
+        bring(cast.bea, plan, mended(cast.bea, plan, own.workbook(*tables), tmp_path))
     assert queries() == few
 
 

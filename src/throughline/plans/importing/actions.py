@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from throughline.access import Scope, check, check_new
@@ -11,7 +11,7 @@ from throughline.history.door import action
 from throughline.history.moments import day_of
 from throughline.methods.plan_tables.fields import Field, fold
 from throughline.partners.models import Agency, Group, Partnership, Person
-from throughline.plans import actions, drafting, permissions
+from throughline.plans import actions, drafting, permissions, resources
 from throughline.plans.actions import CannotDo
 from throughline.plans.importing import parts
 from throughline.plans.importing.changes import Change
@@ -19,6 +19,7 @@ from throughline.plans.importing.held import Body, held_in
 from throughline.plans.importing.preview import Choice, Shown
 from throughline.plans.importing.wanted import Wanted, WantedImpact
 from throughline.plans.models import Action, DesiredImpact, ImprovementArea, Plan, RememberedHeading
+from throughline.plans.sufficiency import Sufficiency
 
 
 class PlanChanged(CannotDo):
@@ -105,7 +106,7 @@ def _add(work: _Work, wanted: Wanted) -> Action:
     columns = {key: value for key, value in wanted.columns.items() if getattr(made, key) != value}
     made = _set_columns(work, made, columns)
     parts.add_parts(work.by, made, [each for each in wanted.parts if each.body != wanted.lead], work.now)
-    parts.add_steps(work.by, made, wanted.steps, work.now)
+    parts.add_steps(work.by, made, wanted.steps, _why(work), work.now)
     parts.add_notes(work.by, made, wanted.notes, work.now)
     return made
 
@@ -127,7 +128,7 @@ def _update(work: _Work, shown: Shown) -> Action:
     for impact in change.tests:
         _impact(work, impact)
     parts.add_parts(work.by, act, change.parts, work.now)
-    parts.add_steps(work.by, act, change.steps, work.now)
+    parts.add_steps(work.by, act, change.steps, _why(work), work.now)
     parts.add_notes(work.by, act, change.notes, work.now)
     return act
 
@@ -141,17 +142,36 @@ def _change_words(work: _Work, act: Action, change: Change) -> Action:
     )  # fmt: skip
 
 
-def _redate(work: _Work, act: Action, due: Any) -> Action:
-    reason = f"So in {work.name}, from which it was brought in."
-    return actions.set_due(
-        by=work.by, act=act, expected_version=act.version, due=due, reason=reason[:500], now=work.now
-    )
+def _redate(work: _Work, act: Action, due: date) -> Action:
+    return actions.set_due(by=work.by, act=act, expected_version=act.version, due=due, reason=_why(work), now=work.now)
+
+
+def _why(work: _Work) -> str:
+    return f"So in {work.name}, from which it was brought in."[:500]
 
 
 def _set_columns(work: _Work, act: Action, columns: Mapping[str, Any]) -> Action:
-    if not columns:
-        return act
-    return door.change(by=work.by, thing=act, expected_version=act.version, verb="brought in", now=work.now, **columns)
+    """Set what stands beside an action's words, by the verb that each belongs to; the rest of each stays as it is."""
+
+    def value(name: str) -> Any:
+        return columns.get(name, getattr(act, name))
+
+    if columns.keys() & {"resources", "resources_note", "funder", "funding_decided"}:
+        act = resources.set_resources(
+            by=work.by, act=act, expected_version=act.version, resources=value("resources"),
+            note=value("resources_note"), funder=value("funder"), decided=value("funding_decided"), now=work.now,
+        )  # fmt: skip
+    if columns.keys() & {"equality", "equality_note", "equality_screened"}:
+        act = resources.screen_action(
+            by=work.by, act=act, expected_version=act.version, equality=value("equality"),
+            note=value("equality_note"), screened=value("equality_screened"), now=work.now,
+        )  # fmt: skip
+    if "own_number" in columns:
+        act = door.change(
+            by=work.by, thing=act, expected_version=act.version, verb="changed", now=work.now,
+            own_number=columns["own_number"],
+        )  # fmt: skip
+    return act
 
 
 def _lead(body: Body) -> dict[str, Any]:
@@ -171,9 +191,16 @@ def _area(work: _Work, title: str) -> ImprovementArea:
 
 def _impact(work: _Work, wanted: WantedImpact) -> DesiredImpact:
     """The desired impact, made once for all rows that name it, with what would show it."""
-    impact = wanted.standing or drafting.impact_in_words(
-        by=work.by, plan=work.plan, for_whom=wanted.for_whom, would_see=wanted.would_see, now=work.now
-    )
+    impact = wanted.standing
+    if impact is None:
+        impact = drafting.impact_in_words(
+            by=work.by, plan=work.plan, for_whom=wanted.for_whom, would_see=wanted.would_see, now=work.now
+        )
+        if wanted.sufficiency and wanted.sufficiency != impact.sufficiency:
+            impact = actions.change_desired_impact(
+                by=work.by, impact=impact, expected_version=impact.version, for_whom=impact.for_whom,
+                would_see=impact.would_see, sufficiency=Sufficiency(wanted.sufficiency), now=work.now,
+            )  # fmt: skip
     if wanted.tests:
         drafting.add_tests(by=work.by, impact=impact, tests=wanted.tests, now=work.now)
     return impact

@@ -77,7 +77,9 @@ def change_of(wanted: Wanted, held: Held) -> tuple[Change, list[str]]:
         findings=tuple(each for each in wanted.findings if each not in found.findings),
         impacts=tuple(each for each in wanted.impacts if each.standing is None or each.standing.pk not in served),
         tests=tuple(_new_tests(wanted, held, served)),
-        parts=tuple(each for each in wanted.parts if each.body not in bodies and each.body != act.lead),
+        parts=tuple(
+            each for each in wanted.parts if each.body not in bodies and each.body != (wanted.lead or act.lead)
+        ),
         steps=tuple(each for each in wanted.steps if fold(each.title) not in steps),
         notes=tuple(each for each in wanted.notes if (each.dated, _key(each.text)) not in notes),
     )

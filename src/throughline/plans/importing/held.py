@@ -42,7 +42,10 @@ class HeldAction:
 
 @dataclass(frozen=True)
 class Held:
-    """A plan as one person sees it, with the bodies and findings that rows may name. A constant number of queries."""
+    """A plan as one person sees it on a day, with the bodies and findings that rows may name.
+
+    Read in a constant number of queries.
+    """
 
     plan: Plan
     bodies: tuple[Body, ...]
@@ -52,6 +55,7 @@ class Held:
     findings: tuple[Finding, ...]
     placed: dict[UUID, ImprovementArea]
     actions: tuple[HeldAction, ...]
+    on: date
     headings: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -99,6 +103,7 @@ def held_in(plan: Plan, *, for_person: Person, on: date) -> Held:
             )
             for each in actions
         ),
+        on=on,
         headings=remembered(plan, for_person=for_person),
     )
 

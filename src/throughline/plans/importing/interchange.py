@@ -52,7 +52,7 @@ def as_json(held: Held) -> dict[str, Any]:
 def _impact_json(impact: DesiredImpact, held: Held) -> dict[str, Any]:
     return {
         "id": str(impact.pk), "reference": impact.reference, "for_whom": impact.for_whom,
-        "would_see": impact.would_see,
+        "would_see": impact.would_see, "sufficiency": impact.sufficiency,
         "tests": [{"kind": each.kind, "text": each.text} for each in held.tests.get(impact.pk, ())],
     }  # fmt: skip
 
@@ -186,7 +186,7 @@ def _impact(said: Mapping[str, Any], held: Held, *, is_this: bool) -> WantedImpa
         ),
         None,
     )
-    return WantedImpact(said["would_see"], said["for_whom"], standing, tests)
+    return WantedImpact(said["would_see"], said["for_whom"], standing, tests, said["sufficiency"])
 
 
 def _columns(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from throughline.plans.delivery import Delivery
 from throughline.plans.models import Action, ImpactTest
+from throughline.plans.sufficiency import Sufficiency
 
 FORMAT, VERSION = "throughline-plan", 1
 _MOST_ACTIONS = 2_000
@@ -66,6 +67,7 @@ def schema() -> dict[str, Any]:
         impacts=_list(
             _object(
                 id=_ID, reference=_text(12), for_whom=_text(200, least=1), would_see=_text(least=1),
+                sufficiency={"enum": [each.value for each in Sufficiency]},
                 tests=_list(_object(kind={"enum": list(ImpactTest.PRINTED)}, text=_text(500, least=1)), 500),
             ),
             _MOST_ACTIONS,

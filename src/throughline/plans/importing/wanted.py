@@ -12,12 +12,16 @@ from throughline.plans.models import DesiredImpact
 
 @dataclass(frozen=True)
 class WantedImpact:
-    """A desired impact: one that the plan has, or new words. `tests` are (kind, text) of what would show it."""
+    """A desired impact: one that the plan has, or new words. `tests` are (kind, text) of what would show it.
+
+    `sufficiency` is empty where nothing is said of which evidence is enough.
+    """
 
     would_see: str
     for_whom: str
     standing: DesiredImpact | None = None
     tests: tuple[tuple[str, str], ...] = ()
+    sufficiency: str = ""
 
 
 @dataclass(frozen=True)

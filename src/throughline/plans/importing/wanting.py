@@ -1,15 +1,19 @@
 """From the rows of a plan's table to what each asks for, beside what the plan holds."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from throughline.inspections.models import Finding
 from throughline.methods.mentions import searchable
-from throughline.methods.plan_tables.drafts import LONGEST, Draft, draft_of
+from throughline.methods.plan_tables.days import days_in
+from throughline.methods.plan_tables.drafts import LONGEST, Draft, Note, draft_of
 from throughline.methods.plan_tables.fields import Field, fold
 from throughline.methods.plan_tables.rows import PlanRow
+from throughline.methods.printed import day
 from throughline.plans.delivery import ENDED, Delivery
 from throughline.plans.importing.held import Body, Held, HeldAction
 from throughline.plans.importing.matching import bodies_in, findings_in
@@ -23,6 +27,7 @@ from throughline.plans.importing.wanted import (
     WantedStep,
 )
 from throughline.plans.models import Action, ImpactTest
+from throughline.plans.rules import why_not_due
 
 Keep = Callable[[str, str], None]
 
@@ -38,6 +43,7 @@ _TOGETHER = (
 _WITHIN = frozenset(
     fold(each) for each in (Action.RESOURCES[Action.WITHIN], "Within existing resources", "Existing resources")
 )
+_FUNDER = re.compile(r"(?:^|\. )Funder: (?P<who>.{1,200}?)(?:\. Decided on (?P<day>\d{1,2} [A-Z][a-z]+ \d{4}))?$")
 _MOST_WORDS = 1_000  # of a desired impact
 
 
@@ -115,7 +121,7 @@ def _unchanged(said: str, printed: str) -> bool:
 def _wanted(key: str, draft: Draft, held: Held, found: HeldAction | None, answers: Answers, name: str) -> Wanted:
     where = f"{draft.where[:1].upper()}{draft.where[1:]}"
     remarks = [str(each) for each in draft.remarks]
-    notes = [WantedNote(each.dated, each.text, _source(name, each.heading)) for each in draft.notes]
+    notes = [_note(each, held.on, name) for each in draft.notes]
 
     def keep(heading: str, text: str) -> None:
         notes.append(WantedNote(None, f"{heading}: {text}", _source(name, heading)))
@@ -128,17 +134,26 @@ def _wanted(key: str, draft: Draft, held: Held, found: HeldAction | None, answer
     lead, others, post = _lead(key, draft, held, answers, keep, remarks, where)
     parts = [WantedPart(each, NAMED, said=False) for each in others]
     parts += _contributors(draft, held, keep, remarks, where)
-    columns = _resources(draft)
-    due = draft.due or answers.days.get(key)
-    steps = tuple(WantedStep(each.title, each.due, reached=each.reached) for each in draft.steps)
+    columns = _resources(draft, held.on)
+    due = answers.days.get(key) or draft.due
+    begun = _begun((*named.findings, *(found.findings if found else ())))
+    steps = []
+    for step in draft.steps:
+        if doubt := why_not_due(step.due, not_before=begun):
+            keep("Milestone", f"{step.title}, by {day(step.due)}")
+            remarks.append(f"{where}: the milestone ‘{step.title}’ is kept as a note: {doubt}")
+        else:
+            steps.append(
+                WantedStep(step.title, step.due, reached=step.reached if _past(step.reached, held.on) else None)
+            )
     return Wanted(
         key=key, where=where, title=draft.title, detail=draft.detail, own_number=draft.own_number,
         area=draft.area or _area(named.findings, held, found), owner_post=post, lead=lead, lead_words=draft.lead,
         due=due, first_due=draft.first_due if draft.due else due, findings=named.findings,
         impacts=_impacts(draft, held, remarks, where),
         parts=tuple({each.body: each for each in reversed(parts) if each.body != lead}.values()),
-        steps=steps, notes=tuple(dict.fromkeys(notes)),
-        columns=columns, held=found, problems=tuple(_problems(draft, found, lead, due)), remarks=tuple(remarks),
+        steps=tuple(steps), notes=tuple(dict.fromkeys(notes)),
+        columns=columns, held=found, problems=tuple(_problems(draft, found, lead, due, begun)), remarks=tuple(remarks),
     )  # fmt: skip
 
 
@@ -146,8 +161,28 @@ def _source(name: str, heading: str) -> str:
     return f"{name}, ‘{heading}’"[:200]
 
 
-def _problems(draft: Draft, found: HeldAction | None, lead: Body | None, due: date | None) -> Iterable[Problem]:
+def _note(note: Note, on: date, name: str) -> WantedNote:
+    """A note as it is kept: one under a day that has not come yet bears none, and says it in its words."""
+    if note.dated is not None and note.dated > on:
+        return WantedNote(None, f"{day(note.dated)}: {note.text}", _source(name, note.heading))
+    return WantedNote(note.dated, note.text, _source(name, note.heading))
+
+
+def _past(reached: date | None, on: date) -> bool:
+    return reached is not None and reached <= on
+
+
+def _begun(findings: Iterable[Finding]) -> date | None:
+    """The first day of the earliest inspection that these findings come from."""
+    return min((each.inspection.fieldwork_start for each in findings if each.inspection.fieldwork_start), default=None)
+
+
+def _problems(
+    draft: Draft, found: HeldAction | None, lead: Body | None, due: date | None, begun: date | None
+) -> Iterable[Problem]:
     """What a new action lacks. One that stands keeps its own where the row says nothing."""
+    if due is not None and (found is None or due != found.act.due) and (doubt := why_not_due(due, not_before=begun)):
+        yield Problem("due", doubt)
     if found is not None:
         if Delivery(found.act.delivery) in ENDED:
             yield Problem(
@@ -235,9 +270,21 @@ def _area(findings: Sequence[Finding], held: Held, found: HeldAction | None) -> 
     return placed.title if placed else NO_AREA
 
 
-def _resources(draft: Draft) -> dict[str, str]:
+def _resources(draft: Draft, on: date) -> dict[str, Any]:
+    """What a row says of resources: a choice where it begins with one, who pays, and the rest as a note."""
     if not draft.resources:
         return {}
     if fold(draft.resources) in _WITHIN:
         return {"resources": Action.WITHIN, "resources_note": ""}
-    return {"resources_note": draft.resources}
+    rest = draft.resources
+    found: dict[str, Any] = {}
+    for choice in (Action.WITHIN, Action.ADDITIONAL):
+        if rest.startswith(Action.RESOURCES[choice]):
+            found["resources"] = choice
+            rest = rest.removeprefix(Action.RESOURCES[choice]).lstrip(". ")
+    paid = _FUNDER.search(rest) if found.get("resources") == Action.ADDITIONAL else None
+    decided = days_in(paid["day"])[:1] if paid and paid["day"] else []
+    if paid and (not decided or decided[0].day <= on):
+        found |= {"funder": paid["who"], **({"funding_decided": decided[0].day} if decided else {})}
+        rest = rest[: paid.start()]
+    return {**found, "resources_note": rest}
