@@ -13,5 +13,8 @@ class ImpactConfig(AppConfig):
     def ready(self) -> None:
         """Load what registers itself."""
         from throughline.impact import (
+            offers,
             snapshots,  # noqa: F401
         )
+
+        offers.register()

@@ -25,18 +25,18 @@ def begun(plan: Plan) -> date | None:
     The first day of the earliest inspection that it answers: a plan brought in from a file has judgements that are
     older than its row. Where it answers none, the day on which it was begun here.
     """
-    answered = [
-        ActionFinding.objects.filter(action__plan=plan, withdrawn_at__isnull=True),
-        FindingArea.objects.filter(area__plan=plan, withdrawn_at__isnull=True),
-        ImpactFinding.objects.filter(desired_impact__plan=plan, withdrawn_at__isnull=True),
+    findings = [
+        ActionFinding.objects.filter(action__plan=plan, withdrawn_at__isnull=True).values("finding"),
+        FindingArea.objects.filter(area__plan=plan, withdrawn_at__isnull=True).values("finding"),
+        ImpactFinding.objects.filter(desired_impact__plan=plan, withdrawn_at__isnull=True).values("finding"),
     ]
-    inspections = Inspection.objects.filter(fieldwork_start__isnull=False)
     days = [
-        found
-        for links in answered
-        for found in inspections.filter(findings__in=links.values("finding"))
+        day
+        for some in findings
+        for day in Inspection.objects.filter(findings__in=some, fieldwork_start__isnull=False)
         .order_by("fieldwork_start")
         .values_list("fieldwork_start", flat=True)[:1]
+        if day is not None
     ]
     if days:
         return min(days)

@@ -12,6 +12,7 @@ from throughline.access import GuardedQuerySet
 from throughline.inspections.models import Finding
 from throughline.inspections.queries import NEEDS_ACTION, findings_of
 from throughline.partners.models import Partnership, Person
+from throughline.plans import judged
 from throughline.plans.delivery import ENDED, OPEN, Delivery
 from throughline.plans.models import Action, ActionFinding, ActionImpact, DesiredImpact, ImprovementArea, Plan
 
@@ -63,8 +64,9 @@ def impacts_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
 
 
 def impact_of(plan: Plan, reference: str, *, for_person: Person) -> DesiredImpact:
-    """One desired impact. Raises DoesNotExist."""
-    found: DesiredImpact = impacts_of(plan, for_person=for_person).get(reference=reference)
+    """One desired impact, with what stands for its judgement on the scale 'impact' in `shown`. Raises DoesNotExist."""
+    found: DesiredImpact = judged.annotated(impacts_of(plan, for_person=for_person)).get(reference=reference)
+    found.shown = judged.shown([found.judged])  # type: ignore[attr-defined]
     return found
 
 
@@ -96,7 +98,7 @@ def actions_of(plan: Plan, *, for_person: Person) -> GuardedQuerySet:
         .order_by("finding__inspection__reference", "finding__place")
     )
     impacts = (
-        ActionImpact.objects.filter(withdrawn_at__isnull=True)
+        judged.annotated(ActionImpact.objects.filter(withdrawn_at__isnull=True), "desired_impact_id")
         .select_related("desired_impact")
         .order_by("desired_impact__number")
     )
