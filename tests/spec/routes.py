@@ -38,6 +38,7 @@ ACTION = f"{PLAN}actions/<slug:act>/"
 ACTIVITY = f"{PLAN}assurance/<slug:activity>/"
 EVIDENCE = f"{P}evidence/<slug:evidence>/"
 RETURN = f"{P}returns/<slug:period>/<slug:body>/"
+REPORT = f"{P}reports/<str:reference>/"
 BOTH = "GET POST"
 
 ROUTES: dict[str, Route] = {
@@ -288,7 +289,15 @@ ROUTES: dict[str, Route] = {
     f"{PLAN}line/<slug:inspection>/<slug:finding>/": Route(MEMBERS),
     f"{P}reports/": Route(MEMBERS),
     f"{P}reports/new/": Route(BUSINESS_MANAGER, BOTH),
-    f"{P}reports/<str:reference>/": Route(MEMBERS),
-    f"{P}reports/<str:reference>/<slug:format>/": Route(MEMBERS),
+    f"{P}reports/compare/": Route(MEMBERS),
+    f"{P}reports/release/": Route(BUSINESS_MANAGER, BOTH),
+    REPORT: Route(MEMBERS, BOTH),
+    f"{REPORT}sections/<slug:section>/": Route(MEMBERS, BOTH),
+    f"{REPORT}preview/": Route(MEMBERS),
+    f"{REPORT}take-drafts/": Route(MEMBERS, BOTH),
+    f"{REPORT}freeze/": Route(MEMBERS, BOTH),
+    f"{REPORT}day/": Route(MEMBERS, BOTH),
+    f"{REPORT}discard/": Route(MEMBERS, BOTH),
+    f"{REPORT}<slug:format>/": Route(MEMBERS),
     "report.css": Route(SIGNED_IN),
 }

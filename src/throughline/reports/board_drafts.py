@@ -146,7 +146,7 @@ def _letter_says(line: PlanLine, found: InspectionFacts) -> str:
     counts = _counts(line, found)
     if not counts:
         return ""
-    whom = counted(len(found.recipients), "key partner") if found.recipients else "all key partners"
+    whom = f"all {counted(len(found.recipients), 'key partner')}" if found.recipients else "all key partners"
     of = f" of {day(found.published)}" if found.published else ""
     return f"What they found is in a letter{of}, sent to {whom} (Appendix 2). It names {counts}."
 

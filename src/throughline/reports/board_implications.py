@@ -157,9 +157,12 @@ def _spoken_of(words: tuple[str, ...], *texts: str) -> bool:
 
 def _staffing(line: PlanLine, facts: Facts, about: BoardFacts) -> Draft:
     findings = [each for each in needing(line) if _spoken_of(_CAPACITY, each.title, each.text)]
+    about_it = {each.id for each in findings}
     actions = [
-        each for each in standing(line) if _spoken_of(_CAPACITY, each.title, each.detail, each.resources_note)
-    ]  # fmt: skip
+        each
+        for each in standing(line)
+        if about_it & set(each.findings) or _spoken_of(_CAPACITY, each.title, each.detail, each.resources_note)
+    ]
     if not findings and not actions:
         return NOTHING
     parts = []

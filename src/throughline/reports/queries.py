@@ -1,5 +1,7 @@
 """Reads of reports. Everything starts from what the person may see."""
 
+from django.urls import reverse
+
 from throughline.access import GuardedQuerySet
 from throughline.partners.models import Partnership, Person
 from throughline.reports.models import Report, ReportFile
@@ -32,3 +34,8 @@ def files_of(report: Report, *, for_person: Person) -> list[ReportFile]:
     order = ["docx", "pdf", "html"]
     found = ReportFile.objects.visible_to(for_person).filter(report=report, withdrawn_at__isnull=True)
     return sorted(found.select_related("file"), key=lambda each: order.index(each.format))
+
+
+def list_url(partnership: Partnership) -> str:
+    """Where the partnership's reports are listed."""
+    return reverse("reports:reports", args=[partnership.slug])

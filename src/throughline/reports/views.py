@@ -15,7 +15,7 @@ from throughline.methods.printed import day
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view, today
-from throughline.reports import actions, kinds, lists, permissions, queries
+from throughline.reports import actions, draft_views, kinds, lists, permissions, queries
 from throughline.reports.actions import CannotDo
 from throughline.reports.executive import EXECUTIVE_GROUP
 from throughline.reports.forms import ReportForm, VersionForm
@@ -40,6 +40,7 @@ def reports(request: Request, partnership: Partnership) -> HttpResponseBase:
         request, rows, template="reports/reports.html",
         context={
             "partnership": partnership, "can_make": can_make,
+            "can_compare": rows.filter(stage=permissions.FROZEN).count() > 1,
             "has_period": not can_make or periods_of(partnership, for_person=request.user).exists(),
         },
     )  # fmt: skip
@@ -83,6 +84,8 @@ def report(request: Request, partnership: Partnership, reference: str) -> HttpRe
     if request.method == "POST":
         return _again(request, found)
     page.describe(request, marking=found.marking, audience=_audience(found))
+    if found.stage == permissions.DRAFTING:
+        return draft_views.show(request, found)
     if found.stage != permissions.FROZEN:
         response = render(
             request, "reports/waiting.html",

@@ -1,0 +1,92 @@
+"""What is different between two frozen reports of a kind, as a page and as a file."""
+
+import tempfile
+from itertools import groupby
+
+from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from throughline.documents import kept, tables
+from throughline.documents.compare import Difference, differences
+from throughline.methods.printed import day, london_day, moment
+from throughline.partners.models import Partnership
+from throughline.partners.requests import Request
+from throughline.partners.web import member_view
+from throughline.reports import kinds, queries
+from throughline.reports.forms import CompareForm
+from throughline.reports.models import Report
+from throughline.reports.permissions import FROZEN
+from throughline.ui import page
+
+
+@member_view
+def compare(request: Request, partnership: Partnership) -> HttpResponseBase:
+    """Choose two reports, and read what was added, removed and changed, section by section."""
+    frozen = list(queries.reports_of(partnership, for_person=request.user).filter(stage=FROZEN))
+    chosen = request.GET if request.GET.get("before") or request.GET.get("after") else None
+    form = CompareForm(chosen, reports=frozen, initial=_newest_two(frozen))
+    context = {
+        "partnership": partnership, "form": form, "enough": len(frozen) > 1, "list_url": queries.list_url(partnership),
+    }  # fmt: skip
+    if chosen is None or not form.is_valid():
+        return render(request, "reports/compare.html", context, status=400 if form.is_bound and form.errors else 200)
+    before, after = (
+        queries.report_of(partnership, form.cleaned_data[name], for_person=request.user) for name in ("before", "after")
+    )
+    if before.kind != after.kind:
+        form.add_error("after", "Choose two reports of the same kind: their sections are not the same")
+        return render(request, "reports/compare.html", context, status=400)
+    found = differences(kept.from_data(before.content or {}), kept.from_data(after.content or {}))
+    page.describe(request, marking=max(before.marking, after.marking, key=len))
+    if request.GET.get("export") == "csv":
+        return _csv(request, partnership, before, after, found)
+    if request.GET.get("export"):
+        raise Http404
+    query = request.GET.copy()
+    query["export"] = "csv"
+    kind = kinds.of(after.kind)
+    context |= {
+        "before": before, "sides": (("Before", before), ("After", after)), "count": len(found),
+        "csv_url": f"?{query.urlencode()}",
+        "kind": kind.printed if kind else after.kind,
+        "sections": [(name, list(some)) for name, some in groupby(found, key=lambda each: each.section)],
+    }  # fmt: skip
+    return render(request, "reports/compare.html", context)
+
+
+def _newest_two(frozen: list[Report]) -> dict[str, str]:
+    """The two newest reports of the newest one's kind."""
+    if not frozen:
+        return {}
+    same = [each for each in frozen if each.kind == frozen[0].kind]
+    return {"after": same[0].reference, "before": same[1].reference if len(same) > 1 else ""}
+
+
+def _csv(
+    request: Request, partnership: Partnership, before: Report, after: Report, found: tuple[Difference, ...]
+) -> HttpResponseBase:
+    """The differences as a file, with what was compared above them."""
+    marking = page.of(request).marking
+    table = tables.Table(
+        title="Differences",
+        columns=["Section", "What", "How", "Before", "After"],
+        rows=[[each.section, each.what, each.how.value, each.before, each.after] for each in found],
+        note_lines=[
+            marking, f"{partnership.name} – differences between two reports", _named("Before", before),
+            _named("After", after), f"Exported on {moment(request.now)}.",
+        ],
+        prepared_on=london_day(request.now),
+    )  # fmt: skip
+    file = tempfile.SpooledTemporaryFile(max_size=1 << 20)  # noqa: SIM115 - the response closes it
+    tables.write_csv(table, file)  # type: ignore[arg-type]
+    file.seek(0)
+    name = f"differences-{before.reference}-{after.reference}.csv"
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _named(word: str, report: Report) -> str:
+    place = f"as at {day(report.as_of)}, event {report.sequence}, {report.head_hash[:12]}"
+    return f"{word}: {report.reference} {report.title}, {place}"
