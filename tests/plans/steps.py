@@ -1,4 +1,4 @@
-"""An action brought to where its steps are tested: claimed, linked to a priority action, or with more time asked for."""
+"""An action brought to where its steps are tested: claimed, or with more time asked for."""
 
 from datetime import date, timedelta
 from typing import Any

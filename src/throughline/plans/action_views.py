@@ -1,32 +1,22 @@
-"""Pages of actions: a new one, one action, and what is done to it."""
+"""A new action, and what is done to one: its words, its day, its links, its end."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from throughline.access import check, check_new, scope_of
-from throughline.history.door import Conflict
-from throughline.history.models import Event
-from throughline.inspections.finding_views import happenings
-from throughline.inspections.offers import finding_url, page_url
 from throughline.inspections.views import say_audience
 from throughline.methods.printed import day
-from throughline.partners import stories, web
+from throughline.partners import web
 from throughline.partners.models import Partnership
-from throughline.partners.queries import bodies_of
 from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
-from throughline.plans import actions, forms, permissions, placings, queries
-from throughline.plans.delivery import ENDED, Delivery
-from throughline.plans.models import Action, Plan
-from throughline.plans.offers import action_url, impact_url, plan_url
-from throughline.plans.views import line_of, may_change
-from throughline.ui import answers
-from throughline.ui.parts import Happening, Row
+from throughline.plans import actions, editing, forms, permissions, placings, queries
+from throughline.plans.delivery import Delivery
+from throughline.plans.models import Plan
+from throughline.plans.offers import action_url, plan_url
 
 # -- a new one -------------------------------------------------------------------------------------------------------
 
@@ -41,7 +31,7 @@ def add_action(request: Request, partnership: Partnership, plan: str) -> HttpRes
     asked = request.GET.get("finding", "")
     chosen = [str(each.pk) for each in findings if f"{each.inspection.reference}/{each.reference}" == asked]
     form = bound(
-        request, forms.NewAction, bodies=_bodies(request, partnership), findings=findings,
+        request, forms.NewAction, bodies=editing.bodies(request, partnership), findings=findings,
         areas=list(queries.areas_of(found, for_person=request.user)),
         impacts=list(queries.impacts_of(found, for_person=request.user)),
         initial={"findings": chosen, **_preselected(request, found, chosen)},
@@ -71,10 +61,6 @@ def _preselected(request: Request, plan: Plan, findings: list[str]) -> dict[str,
     }
 
 
-def _bodies(request: Request, partnership: Partnership) -> list[Any]:
-    return bodies_of(partnership, for_person=request.user, on=web.today(request))
-
-
 def _add(request: Request, plan: Plan, form: forms.NewAction) -> str:
     data = form.cleaned_data
     made = actions.add_action(
@@ -88,107 +74,14 @@ def _add(request: Request, plan: Plan, form: forms.NewAction) -> str:
     return action_url(made)
 
 
-# -- one action ------------------------------------------------------------------------------------------------------
-
-
-def _found(request: Request, partnership: Partnership, plan: str, reference: str) -> Action:
-    within = queries.plan_of(partnership, plan, for_person=request.user)
-    return queries.action_of(within, reference, for_person=request.user)
-
-
-@member_view
-def action(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
-    """One action: what it answers and serves, where it stands, and what happened to it."""
-    found = _found(request, partnership, plan, act)
-    say_audience(request, partnership)
-    line = line_of(found, web.today(request))
-    changes = may_change(request, found)
-    ended = Delivery(found.delivery) in ENDED
-    return render(
-        request,
-        "plans/action.html",
-        {
-            "partnership": partnership, "plan": found.plan, "plan_url": plan_url(found.plan), "action": found,
-            "line": line, "rows": _rows(found, may_change=changes and not ended), "may_change": changes, "ended": ended,
-            "may_restore": changes and found.delivery == Delivery.WITHDRAWN,
-            "findings": [_quoted(link.finding) for link in found.answers],  # type: ignore[attr-defined]
-            "impacts": [(link.desired_impact, impact_url_in(found, link)) for link in found.serves],  # type: ignore[attr-defined]
-            "panels": web.panels("action", request, found), "history": _history(found, request),
-            "actions_url": reverse("plans:actions", args=[partnership.slug, found.plan.reference]),
-        },
-    )  # fmt: skip
-
-
-def impact_url_in(act: Action, link: Any) -> str:
-    """A desired impact's page, without asking the database for its plan again."""
-    link.desired_impact.plan = act.plan
-    return impact_url(link.desired_impact)
-
-
-def _quoted(finding: Any) -> dict[str, Any]:
-    """A finding with its words, and where they stand."""
-    which = f"{finding.finding_kind.printed} {finding.reference}"
-    page = page_url(finding.letter, finding.page) if finding.letter and finding.page else ""
-    return {
-        "finding": finding, "url": finding_url(finding), "page_url": page,
-        "source": f"{which}, page {finding.page} of the letter" if page else which,
-    }  # fmt: skip
-
-
-def _rows(act: Action, *, may_change: bool) -> list[Row]:
-    place = [act.plan.partnership.slug, act.plan.reference, act.reference]
-    change = reverse("plans:change-action", args=place) if may_change else ""
-    due = reverse("plans:set-due", args=place) if may_change else ""
-    rows = [
-        Row("Who leads", act.lead.name, change),
-        Row("Owner’s post", act.owner_post, change),
-        Row("Improvement area", str(act.area), change),
-        Row("Due", day(act.due), due),
-    ]
-    return [*rows, Row("First due date", day(act.original_due))] if act.due != act.original_due else rows
-
-
-def _history(act: Action, request: Request) -> list[Happening]:
-    """What happened to the action and to what it was tied to, newest first."""
-    ends = queries.links_ever(act, for_person=request.user)
-    # Told without their titles, which would ask for each link's two ends.
-    events = Event.objects.filter(thing_id__in=ends, thing_kind__in=queries.LINK_KINDS)
-    tied = [
-        Happening(f"{each.verb.capitalize()}: {ends[each.thing_id]}", each.recorded_at, by=told.by)
-        for each in events
-        if (told := stories.Told(each, "", "", None))
-    ]
-    return sorted([*happenings(act, request), *tied], key=lambda each: each.at, reverse=True)  # type: ignore[arg-type,return-value]
-
-
-def _edit(
-    request: Request, act: Action, form: Any, save: Callable[[], str], *, title: str, button: str, field: str | None
-) -> HttpResponse:
-    """A form about an action: saved once, or shown with what is wrong, or settled with who was first."""
-    back = action_url(act)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return answer_once(request, save)
-        except actions.CannotDo as error:
-            form.add_error(field, str(error))
-        except Conflict as error:
-            if "lead" in form.fields:
-                error.mine["lead"] = form.lead_agency or form.lead_group
-            return web.conflict(request, error, form=form, title=act.reference, theirs_url=back)
-    context = {
-        "partnership": act.plan.partnership, "form": form, "title": title, "button": button, "back": back,
-        "back_words": act.reference, "caption": f"{act.reference} {act.title}",
-    }  # fmt: skip
-    return render(request, "plans/form.html", context, status=400 if form.errors else 200)
+# -- what is done to one ---------------------------------------------------------------------------------------------
 
 
 @member_view
 def change_action(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
     """Change what an action says, its area and who leads it."""
-    found = _found(request, partnership, plan, act)
-    check(request.user, "change", found)
-    say_audience(request, partnership)
-    bodies = _bodies(request, partnership)
+    found = editing.found(request, partnership, plan, act, verb="change")
+    bodies = editing.bodies(request, partnership)
     if found.lead not in bodies:  # one that has left the partnership since is shown until another takes over
         bodies.append(found.lead)
     form = bound(
@@ -206,15 +99,13 @@ def change_action(request: Request, partnership: Partnership, plan: str, act: st
         messages.success(request, f"{changed.reference} is saved.")
         return action_url(changed)
 
-    return _edit(request, found, form, save, title="Change this action", button="Save", field="lead")
+    return editing.edit(request, found, form, save, title="Change this action", button="Save", field="lead")
 
 
 @member_view
 def set_due(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
     """Give an action another due date, with the reason."""
-    found = _found(request, partnership, plan, act)
-    check(request.user, "change", found)
-    say_audience(request, partnership)
+    found = editing.found(request, partnership, plan, act, verb="change")
     form = bound(request, forms.SetDue, initial={"version": found.version})
 
     def save() -> str:
@@ -229,15 +120,13 @@ def set_due(request: Request, partnership: Partnership, plan: str, act: str) -> 
         return action_url(changed)
 
     title = f"Change the due date from {day(found.due)}"
-    return _edit(request, found, form, save, title=title, button="Change the due date", field="due")
+    return editing.edit(request, found, form, save, title=title, button="Change the due date", field="due")
 
 
 @member_view
 def links(request: Request, partnership: Partnership, plan: str, act: str) -> HttpResponse:
     """Which findings an action answers and which desired impacts it serves."""
-    found = _found(request, partnership, plan, act)
-    check(request.user, "change", found)
-    say_audience(request, partnership)
+    found = editing.found(request, partnership, plan, act, verb="change")
     form = bound(
         request, forms.Links, findings=list(queries.findings_to_answer(partnership, for_person=request.user)),
         impacts=list(queries.impacts_of(found.plan, for_person=request.user)),
@@ -254,17 +143,16 @@ def links(request: Request, partnership: Partnership, plan: str, act: str) -> Ht
         messages.success(request, "The findings and desired impacts are saved.")
         return action_url(found)
 
-    return _edit(request, found, form, save, title="Findings and desired impacts", button="Save", field=None)
+    return editing.edit(request, found, form, save, title="Findings and desired impacts", button="Save", field=None)
 
 
 def _end_or_restore(
     request: Request, partnership: Partnership, plan: str, reference: str, *, restores: bool
 ) -> HttpResponse:
-    found = _found(request, partnership, plan, reference)
+    found = editing.found(request, partnership, plan, reference)
     if restores != (found.delivery == Delivery.WITHDRAWN):
         raise Http404
     check(request.user, "change", found)
-    say_audience(request, partnership)
     form = bound(request, forms.Reason, initial={"version": found.version})
     act = actions.restore_action if restores else actions.withdraw_action
 
@@ -276,16 +164,9 @@ def _end_or_restore(
         messages.success(request, f"{found.reference} is {'back in the plan' if restores else 'withdrawn'}.")
         return action_url(found)
 
-    if request.method == "POST" and form.is_valid():
-        try:
-            return answer_once(request, save)
-        except actions.CannotDo as error:
-            form.add_error(None, str(error))
-        except Conflict as error:
-            return web.conflict(request, error, form=form, title=found.reference, theirs_url=action_url(found))
     verb = "Put {} back into the plan?" if restores else "Withdraw {}?"
-    return answers.confirm(
-        request, title=verb.format(found.reference), sentence=found.title, cancel_url=action_url(found), form=form,
+    return editing.ask(
+        request, found, form, save, title=verb.format(found.reference), sentence=found.title,
         action="Put it back" if restores else "Withdraw this action", is_destructive=not restores,
         consequences=(
             ["It stands as not started, and its lead reports on it again."]

@@ -81,8 +81,8 @@ def decide(
     check(by, "decide", current, day_of(now))
     if current.withdrawn_at is not None:
         raise CannotDo("It was taken back, so there is nothing to decide.")
-    if current.state != Extension.ASKED and current.version == expected_version:
-        raise CannotDo(f"It was {current.state} on {day(current.decided_on)} already.")  # type: ignore[arg-type]
+    if current.state != Extension.ASKED:
+        raise CannotDo(f"{current.decided_by_name} {current.state} it on {day(current.decided_on)} already.")  # type: ignore[arg-type]
     if not approve and not note.strip():
         raise CannotDo("Say why it is refused, so that the body knows what to do.")
     given = (due or current.proposed) if approve else None

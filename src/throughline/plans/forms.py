@@ -9,6 +9,7 @@ from throughline.inspections.models import Finding
 from throughline.partners.models import Agency, Group
 from throughline.plans.actions import NewImpact
 from throughline.plans.models import Action, DesiredImpact, ImpactTest, ImprovementArea
+from throughline.plans.sufficiency import SUFFICIENT, Sufficiency
 from throughline.ui.forms import DateField, Form
 
 
@@ -35,15 +36,15 @@ class RenameArea(AreaTitle):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class _Lead:
+class Lead:
     """The one choice between agencies and groups, and what it chose."""
 
     @staticmethod
-    def choices(bodies: Sequence[Agency | Group]) -> list[tuple[str, Any]]:
+    def choices(bodies: Sequence[Agency | Group], *, empty: str = "Select who leads") -> list[tuple[str, Any]]:
         """Agencies and groups, each under its own heading."""
         agencies = [(str(each.pk), each.name) for each in bodies if isinstance(each, Agency)]
         groups = [(str(each.pk), each.name) for each in bodies if isinstance(each, Group)]
-        found: list[tuple[str, Any]] = [("", "Select who leads"), ("Agencies", agencies)]
+        found: list[tuple[str, Any]] = [("", empty), ("Agencies", agencies)]
         return [*found, ("Groups", groups)] if groups else found
 
 
@@ -67,7 +68,7 @@ class _ActionWords(Form):
         super().__init__(*args, **kwargs)
         self._bodies = {str(each.pk): each for each in bodies}
         self._areas = {str(each.pk): each for each in areas}
-        self.fields["lead"].choices = _Lead.choices(bodies)  # type: ignore[attr-defined]
+        self.fields["lead"].choices = Lead.choices(bodies)  # type: ignore[attr-defined]
         self.fields["area"].choices = [  # type: ignore[attr-defined]
             ("", "Select an area"), *((str(each.pk), str(each)) for each in areas)
         ]  # fmt: skip
@@ -245,6 +246,16 @@ class ImpactWords(Form):
         max_length=1_000, label="What would be seen", widget=forms.Textarea(attrs={"rows": "4"}),
         help_text="What would be different for them, so that somebody could look whether it is so.",
     )  # fmt: skip
+    sufficiency = forms.ChoiceField(
+        label="Which evidence will be enough?", widget=forms.RadioSelect, required=False,
+        choices=[(each.value, SUFFICIENT[each]) for each in Sufficiency], initial=Sufficiency.TWO_KINDS.value,
+        help_text="Choose it before anything is measured.",
+    )  # fmt: skip
+    says_optional = False
+
+    def clean_sufficiency(self) -> Sufficiency | None:
+        """The rule that was chosen; None where nothing was."""
+        return Sufficiency(self.cleaned_data["sufficiency"]) if self.cleaned_data["sufficiency"] else None
 
 
 class ChangeImpact(ImpactWords):

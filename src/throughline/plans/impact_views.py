@@ -19,6 +19,7 @@ from throughline.plans import actions, forms, permissions, placings, queries
 from throughline.plans.models import DesiredImpact, ImpactTest
 from throughline.plans.offers import action_url, impact_url, plan_url
 from throughline.plans.placing_views import test_url
+from throughline.plans.sufficiency import SUFFICIENT, Sufficiency
 from throughline.ui.lists import Choice, ChoiceFilter, FieldFilter, ListColumn, ListPage
 from throughline.ui.parts import Cell
 
@@ -69,7 +70,11 @@ def add_impact(request: Request, partnership: Partnership, plan: str) -> HttpRes
     back = reverse("plans:impacts", args=[partnership.slug, found.reference])
 
     def add() -> str:
-        made = actions.create_desired_impact(by=request.user, plan=found, **form.cleaned_data, now=request.now)
+        data = form.cleaned_data
+        made = actions.create_desired_impact(
+            by=request.user, plan=found, for_whom=data["for_whom"], would_see=data["would_see"], now=request.now,
+            sufficiency=data["sufficiency"] or Sufficiency.TWO_KINDS,
+        )  # fmt: skip
         messages.success(request, f"{made.reference} is added.")
         return back
 
@@ -92,7 +97,7 @@ def change_impact(request: Request, partnership: Partnership, plan: str, impact:
     form = None
     back = reverse("plans:impacts", args=[partnership.slug, within.reference])
     if keeps:
-        begins = {"for_whom": found.for_whom, "would_see": found.would_see, "version": found.version}
+        begins = {name: getattr(found, name) for name in ("for_whom", "would_see", "sufficiency", "version")}
         form = bound(request, forms.ChangeImpact, initial=begins)
 
     def save() -> str:
@@ -100,7 +105,7 @@ def change_impact(request: Request, partnership: Partnership, plan: str, impact:
         data = form.cleaned_data
         actions.change_desired_impact(
             by=request.user, impact=found, expected_version=data["version"], for_whom=data["for_whom"],
-            would_see=data["would_see"], now=request.now,
+            would_see=data["would_see"], sufficiency=data["sufficiency"], now=request.now,
         )  # fmt: skip
         messages.success(request, f"{found.reference} is saved.")
         return back
@@ -115,6 +120,7 @@ def change_impact(request: Request, partnership: Partnership, plan: str, impact:
     turns = placings.turned_in(within, for_person=request.user).filter(desired_impact=found)
     context = {
         "partnership": partnership, "plan": within, "impact": found, "form": form, "back": back,
+        "enough": SUFFICIENT[Sufficiency(found.sufficiency)],
         "turns": [(each.finding, finding_url(each.finding)) for each in turns],
         "tests": _tests_by_kind(found, list(placings.tests_of(found, for_person=request.user))),
         "add_test_url": reverse("plans:add-test", args=[partnership.slug, within.reference, found.reference]),

@@ -30,6 +30,16 @@ def _standing(milestone: Milestone) -> Milestone:
     return current
 
 
+def _check_move(milestone: Milestone, due: date, reason: str) -> None:
+    if milestone.reached is not None:
+        raise CannotDo(
+            f"Milestone {milestone.number} was reached on {day(milestone.reached)}. Its day no longer moves."
+        )
+    if not reason.strip():
+        raise CannotDo("Say why it moves. The reason is printed beside the new day.")
+    check_day(milestone.action, due)
+
+
 @action("act")
 def add_milestone(*, by: Person, act: Action, title: str, due: date, now: datetime) -> Milestone:
     """Add a step with its own day at the end of an action's. Raises AccessDenied, CannotDo."""
@@ -47,13 +57,20 @@ def add_milestone(*, by: Person, act: Action, title: str, due: date, now: dateti
 
 
 @action("milestone")
-def rename(*, by: Person, milestone: Milestone, expected_version: int, title: str, now: datetime) -> Milestone:
-    """Put a milestone in other words. Raises AccessDenied, Conflict, CannotDo."""
+def change(
+    *, by: Person, milestone: Milestone, expected_version: int, title: str, due: date, now: datetime, reason: str = ""
+) -> Milestone:
+    """Put a milestone in other words, and on another day with the reason, in one step. Raises as `move` does."""
     current = _standing(milestone)
     check(by, "change", current, day_of(now))
     if not title.strip():
         raise CannotDo("Say what will be reached.")
-    return door.change(by=by, thing=current, expected_version=expected_version, verb="changed", now=now, title=title)
+    if due != current.due:
+        _check_move(current, due, reason)
+    verb = "changed" if due == current.due else "re-dated"
+    return door.change(
+        by=by, thing=current, expected_version=expected_version, verb=verb, now=now, reason=reason, title=title, due=due
+    )
 
 
 @action("milestone")
@@ -64,13 +81,9 @@ def move(
     CannotDo."""
     current = _standing(milestone)
     check(by, "change", current, day_of(now))
-    if current.reached is not None:
-        raise CannotDo(f"Milestone {current.number} was reached on {day(current.reached)}. Its day no longer moves.")
     if due == current.due:
         raise CannotDo("That is its day already. Give another one.")
-    if not reason.strip():
-        raise CannotDo("Say why it moves. The reason is printed beside the new day.")
-    check_day(current.action, due)
+    _check_move(current, due, reason)
     return door.change(
         by=by, thing=current, expected_version=expected_version, verb="re-dated", now=now, reason=reason, due=due
     )

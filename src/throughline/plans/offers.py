@@ -13,7 +13,7 @@ from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import Panel
 from throughline.plans import permissions, placings, queries
-from throughline.plans.models import Action, DesiredImpact, Plan
+from throughline.plans.models import Action, DesiredImpact, ImprovementArea, Plan
 from throughline.ui import menus
 
 
@@ -25,6 +25,11 @@ def plan_url(plan: Plan) -> str:
 def action_url(act: Action) -> str:
     """An action's page."""
     return reverse("plans:action", args=[act.plan.partnership.slug, act.plan.reference, act.reference])
+
+
+def area_url(area: ImprovementArea) -> str:
+    """An improvement area's page."""
+    return reverse("plans:area", args=[area.plan.partnership.slug, area.plan.reference, area.number])
 
 
 def impact_url(impact: DesiredImpact) -> str:
@@ -92,16 +97,28 @@ def _of_finding(request: Request, finding: Finding) -> Sequence[Panel]:
 
 def register() -> None:
     """Say what this room offers."""
-    from throughline.plans import due, evidenced
+    from throughline.plans import due, evidenced, tellers
 
     menus.register(menus.MenuItem("plans", "Plan", _menu_url, order=30))
     web.offer_panel("front", _front)
     web.offer_panel("finding", _of_finding)
     web.offer_first_step(_first_step)
-    stories.tell("plans.plan", stories.Teller(lambda each: each.title, plan_url))
+    stories.tell(
+        "plans.plan",
+        stories.Teller(
+            lambda each: each.title,
+            plan_url,
+            labels={"equality_screened": "Screened for equality on", "equality_note": "What the screening found"},
+        ),
+    )
     stories.tell(
         "plans.improvement_area",
-        stories.Teller(lambda each: f"Improvement area {each.number}: {each.title}", lambda each: plan_url(each.plan)),
+        stories.Teller(
+            lambda each: f"Improvement area {each.number}: {each.title}",
+            area_url,
+            labels={"owner_post": "Post that owns it", "owner_agency_id": "Agency", "owner_group_id": "Group"},
+            related=("plan__partnership",),
+        ),
     )
     stories.tell(
         "plans.action",
@@ -112,6 +129,10 @@ def register() -> None:
                 "title": "What will be done", "detail": "How", "lead_agency_id": "Lead agency",
                 "lead_group_id": "Lead group", "owner_post": "Owner’s post", "area_id": "Improvement area",
                 "original_due": "First due date", "due": "Due date", "plan_id": "Plan",
+                "own_number": "Its own number", "resources_note": "What it takes", "funding_decided": "Funding decided",
+                "equality": "Equality screening",
+                "equality_note": "What the screening found", "equality_screened": "Screened on",
+                "superseded_by_id": "Takes its place",
             },
         ),
     )  # fmt: skip
@@ -150,6 +171,7 @@ def register() -> None:
     )
     stories.tell("plans.action_finding", stories.Teller(_link_title, lambda each: action_url(each.action)))
     stories.tell("plans.action_impact", stories.Teller(_link_title, lambda each: action_url(each.action)))
+    tellers.register()
     due.register()
     evidenced.register()
 

@@ -4,7 +4,7 @@ Nothing is green on somebody's word: a verification that satisfies at a level th
 (verified); one that does not leaves the claim standing as a claim, on the record beside it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -92,6 +92,14 @@ def may_verify(person: Person, act: Action, on: date) -> MayVerify:
     if said := next((sentence for each in _BARS if (sentence := each(person, act))), ""):
         return MayVerify(why_not=said)
     return MayVerify(levels)
+
+
+def need_in_words(kinds: Iterable[str]) -> str:
+    """What an action needs to count as delivered (verified), from the kinds of finding that it answers."""
+    if PRIORITY_KINDS.isdisjoint(kinds):
+        return "It counts as delivered (verified) once somebody independent has checked, assured or confirmed it."
+    who = " or ".join(_role(role) for role in LEVELS[Level.CONFIRMED].roles)
+    return f"It answers an area for priority action, so it needs to be confirmed: by the {who}."
 
 
 def who_verifies() -> str:

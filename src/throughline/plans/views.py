@@ -1,6 +1,7 @@
 """Pages of a plan as a whole: the list of plans, a plan's front page, and its improvement areas."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from throughline.access import allows, check, check_new, scope_of
-from throughline.history.door import Conflict
+from throughline.access import allows, check_new, scope_of
 from throughline.inspections.offers import finding_url, may_add
 from throughline.inspections.queries import findings_of, inspections_of
 from throughline.inspections.rules import reference_from
@@ -26,7 +26,7 @@ from throughline.partners.web import answer_once, bound, member_view
 from throughline.plans import actions, forms, judged, permissions, placings, queries
 from throughline.plans.delivery import ENDED, Delivery, Shown, shown_delivery
 from throughline.plans.models import Action, FindingArea, ImprovementArea, Plan
-from throughline.plans.offers import action_url, plan_url
+from throughline.plans.offers import action_url, area_url, plan_url
 from throughline.ui.lists import ListColumn, ListPage
 from throughline.ui.parts import Cell
 from throughline.ui.scales import Mark, mark_of
@@ -147,9 +147,10 @@ def plan(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
     areas = [
         {
             "area": area, "lines": [each for each in lines if each.action.area_id == area.pk],
-            "placed": [_placed_line(each, answered) for each in placed if each.area_id == area.pk],
+            "placed": placed_lines([each for each in placed if each.area_id == area.pk], answered),
+            "url": _area_url(found, area),
         }
-        for area in queries.areas_of(found, for_person=request.user)
+        for area in queries.areas_of(found, for_person=request.user).select_related("owner_agency", "owner_group")
     ]  # fmt: skip
     unanswered = [
         (each, finding_url(each))
@@ -163,33 +164,41 @@ def plan(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
             "summary": queries.summary_of(found, for_person=request.user, on=on),
             "actions_url": reverse("plans:actions", args=[partnership.slug, found.reference]),
             "may_change": may_add(request, partnership, permissions.ACTION),
+            "screen_url": reverse("plans:screen-plan", args=[partnership.slug, found.reference]),
             "panels": web.panels("plan", request, found),
         },
     )  # fmt: skip
 
 
-def _answered_by(lines: list[ActionLine]) -> dict[UUID, list[ActionLine]]:
-    """The plan's standing actions by the finding that they answer."""
-    found: dict[UUID, list[ActionLine]] = defaultdict(list)
+def _area_url(plan: Plan, area: ImprovementArea) -> str:
+    area.plan = plan
+    return area_url(area)
+
+
+def _answered_by(lines: list[ActionLine]) -> dict[UUID, list[tuple[str, str]]]:
+    """References and addresses of the plan's standing actions, by the finding that they answer."""
+    found: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     for each in lines:
         if Delivery(each.action.delivery) not in ENDED:
             for link in each.action.answers:  # type: ignore[attr-defined]
-                found[link.finding_id].append(each)
+                found[link.finding_id].append((each.action.reference, each.url))
     return found
 
 
-def _placed_line(placed: FindingArea, answered: dict[UUID, list[ActionLine]]) -> dict[str, Any]:
-    """A finding in its area, as the plan's page shows it."""
-    plan, finding = placed.area.plan, placed.finding
-    slug = plan.partnership.slug
-    return {
-        "finding": finding, "url": finding_url(finding),
-        "needs_action": finding.finding_kind.needs_action,
-        "answered_by": [(each.action.reference, each.url) for each in answered.get(finding.pk, ())],
-        "move_url": reverse("plans:placed", args=[slug, plan.reference, placed.pk]),
-        "add_url": f"{reverse('plans:add-action', args=[slug, plan.reference])}"
-        f"?finding={finding.inspection.reference}/{finding.reference}",
-    }  # fmt: skip
+def placed_lines(placed: Iterable[FindingArea], answered: Mapping[UUID, list[tuple[str, str]]]) -> list[dict[str, Any]]:
+    """Findings in their area, as pages show them: each with what answers it and where it is moved."""
+    return [
+        {
+            "finding": each.finding, "url": finding_url(each.finding),
+            "needs_action": each.finding.finding_kind.needs_action, "answered_by": answered.get(each.finding_id, ()),
+            "move_url": reverse("plans:placed", args=[slug, plan.reference, each.pk]),
+            "add_url": f"{reverse('plans:add-action', args=[slug, plan.reference])}"
+            f"?finding={each.finding.inspection.reference}/{each.finding.reference}",
+        }
+        for each in placed
+        for plan in (each.area.plan,)
+        for slug in (plan.partnership.slug,)
+    ]  # fmt: skip
 
 
 def _area_form(request: Request, plan: Plan, form: forms.AreaTitle, *, title: str, button: str) -> HttpResponse:
@@ -216,33 +225,6 @@ def add_area(request: Request, partnership: Partnership, plan: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         return answer_once(request, add)
     return _area_form(request, found, form, title="Add an improvement area", button="Add this area")
-
-
-@member_view
-def rename_area(request: Request, partnership: Partnership, plan: str, area: int) -> HttpResponse:
-    """Give an improvement area another title."""
-    found = queries.plan_of(partnership, plan, for_person=request.user)
-    which: ImprovementArea = queries.area_of(found, area, for_person=request.user)
-    check(request.user, "change", which)
-    say_audience(request, partnership)
-    form = bound(request, forms.RenameArea, initial={"title": which.title, "version": which.version})
-
-    def rename() -> str:
-        actions.rename_area(
-            by=request.user, area=which, expected_version=form.cleaned_data["version"],
-            title=form.cleaned_data["title"], now=request.now,
-        )  # fmt: skip
-        messages.success(request, f"Improvement area {which.number} is renamed.")
-        return plan_url(found)
-
-    if request.method == "POST" and form.is_valid():
-        try:
-            return answer_once(request, rename)
-        except Conflict as error:
-            return web.conflict(
-                request, error, form=form, title=f"improvement area {which.number}", theirs_url=plan_url(found)
-            )
-    return _area_form(request, found, form, title=f"Rename improvement area {which.number}", button="Save")
 
 
 def may_change(request: Request, act: Action) -> bool:
