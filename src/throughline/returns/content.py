@@ -67,11 +67,14 @@ class Line:
         return sum(each.is_owed and not each.is_answered for each in self.steps)
 
     @property
-    def steps_summary(self) -> str:
-        """What stands over the milestones."""
-        words = count(len(self.steps), "milestone")
-        owed = self.steps_owed
-        return f"{words.capitalize()}, {owed} to answer" if owed else f"{words.capitalize()}"
+    def said_steps(self) -> list[Step]:
+        """The milestones about which something was said."""
+        return [each for each in self.steps if each.is_answered]
+
+    @property
+    def change_label(self) -> str:
+        """What stands over the form of what is answered already."""
+        return f"Change what you say about {self.act.reference}"
 
     @property
     def last_summary(self) -> str:
@@ -116,6 +119,13 @@ class Test:
         return self.is_owed and not self.is_answered
 
     @property
+    def change_label(self) -> str:
+        """What stands over the form where nothing need be said any more, or not yet."""
+        if self.said is not None:
+            return f"Change what you say about {self.activity.reference}"
+        return f"{self.activity.reference} is not due yet. Report on it already"
+
+    @property
     def save_label(self) -> str:
         """The button that saves it."""
         return f"Save {self.activity.reference}"
@@ -132,13 +142,19 @@ class Content:
     gaps: tuple[str, ...]
 
     @property
-    def answered(self) -> int:
-        """How many actions and activities need nothing more."""
-        return sum(each.is_answered for each in self.lines) + sum(not each.gap for each in self.tests)
+    def answered(self) -> str:
+        """How many actions, and how many activities that are due, need nothing more; empty where nothing is asked."""
+        due = [each for each in self.tests if each.is_owed]
+        found = []
+        if self.lines:
+            found.append(f"{sum(each.is_answered for each in self.lines)} of {count(len(self.lines), 'action')}")
+        if due:
+            found.append(f"{sum(not each.gap for each in due)} of {count(len(due), 'activity', 'activities')}")
+        return f"{' and '.join(found)} answered" if found else ""
 
     @property
     def asked(self) -> int:
-        """How many actions and activities are asked about."""
+        """How many actions and activities stand on the page."""
         return len(self.lines) + len(self.tests)
 
     @property

@@ -8,6 +8,7 @@ from django import forms
 
 from throughline.assurance.forms import RESULT_CHOICES
 from throughline.methods.calendars import bank_holidays
+from throughline.methods.printed import count
 from throughline.plans.delivery import CLAIMABLE, Delivery
 from throughline.plans.models import Plan
 from throughline.returns import proposals, rules
@@ -84,6 +85,15 @@ class ChangePeriodForm(_PeriodDays):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+def _in_a_row(field: Any) -> None:
+    """Have few choices stand in one row, so that a page of many answers stays short."""
+    field.is_small = field.is_inline = True
+
+
+def _are_wrong(steps: list[tuple[Step, list[Any], Any]]) -> bool:
+    return any(field.errors for _, fields, _ in steps for field in fields)
+
+
 class UpdateForm(Form):
     """How one action stands, in the agency's words, with milestones and slip. `version` 0: nothing was said yet.
 
@@ -110,6 +120,7 @@ class UpdateForm(Form):
     def __init__(self, *args: Any, line: Line, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._line, self._on = line, on
+        _in_a_row(self.fields["self_rating"])
         if not line.answer.leads:
             self.fields["self_rating"].label = "Where does your part stand?"
             self.fields["progress"].label = "What have you done of your part since the last return?"
@@ -148,9 +159,17 @@ class UpdateForm(Form):
         ]
 
     @property
-    def are_steps_open(self) -> bool:
-        """Whether the milestones lie open: one wants a word, or something typed about one is wrong."""
-        return bool(self._line.steps_owed) or any(field.errors for _, fields, _ in self.steps for field in fields)
+    def step_groups(self) -> list[tuple[str, bool, list[tuple[Step, list[Any], Any]]]]:
+        """The milestones under two headings, those that were due first: heading, whether it lies open, and each."""
+        due = [each for each in self.steps if each[0].is_owed]
+        later = [each for each in self.steps if not each[0].is_owed]
+        owed = sum(not step.is_answered for step, *_ in due)
+        words = f"{count(len(due), 'milestone')} that {'was' if len(due) == 1 else 'were'} due"
+        found = [(f"{words}, {owed} to answer" if owed else words, bool(owed), due)] if due else []
+        found += [(f"{count(len(later), 'later milestone')}", False, later)] if later else []
+        return [
+            (heading[:1].upper() + heading[1:], is_open or _are_wrong(some), some) for heading, is_open, some in found
+        ]
 
     @property
     def slip_summary(self) -> str:
@@ -233,6 +252,7 @@ class OutcomeForm(Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._on = on
+        _in_a_row(self.fields["result"])
 
     def clean(self) -> dict[str, Any]:
         """Done and found, or how it stands."""

@@ -12,7 +12,6 @@ from django.urls import reverse
 from throughline.access import allows
 from throughline.evidence import lists as evidence_lists
 from throughline.evidence.addresses import evidence_url, file_url
-from throughline.methods.printed import count
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
 from throughline.partners.web import bound, today
@@ -149,17 +148,9 @@ def show(request: Request, return_: Return, *, wrong: Any = None, status: int = 
             "can_accept": allows(request.user, "accept", return_, on) and return_.state == ReturnState.SUBMITTED,
             "comments": queries.comments_of(return_, for_person=request.user),
             "pieces": pieces_of(content.evidence, on), "add_evidence_url": url_of(return_, "evidence"),
-            "progress": f"{content.answered} of {_things(content)} answered" if content.asked else "",
+            "progress": content.answered,
         },
     )  # fmt: skip
-
-
-def _things(content: Content) -> str:
-    if not content.tests:
-        return count(len(content.lines), "action")
-    if not content.lines:
-        return count(len(content.tests), "activity", "activities")
-    return f"{count(len(content.lines), 'action')} and {count(len(content.tests), 'activity', 'activities')}"
 
 
 def _form(request: Request, line: Line, wrong: Any, key: str) -> UpdateForm:
