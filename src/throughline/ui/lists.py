@@ -279,6 +279,16 @@ class ShownList:
             return f"Showing {'all ' if self.total > 1 and not self.is_filtered else ''}{printed.number(self.total)}."
         return f"Showing {printed.number(first)} to {printed.number(last)} of {printed.number(self.total)}."
 
+    @property
+    def narrowed_by(self) -> list[str]:
+        """The search and the chosen filters, a sentence each."""
+        lines = [f"Search: {self.searched}."] if self.searched else []
+        for each in self.filters if self.chosen else ():
+            if each.chosen:
+                words = [choice.label for choice in each.choices if choice.is_chosen]
+                lines.append(f"{each.label}: {printed.listing(words, 'or') or 'nothing that is known'}.")
+        return lines
+
     # -- addresses -----------------------------------------------------------------------------------------------
 
     def _address(self, **changes: str) -> str:
@@ -288,6 +298,12 @@ class ShownList:
         for name, value in changes.items():
             query[name] = value
         return f"?{query.urlencode()}"
+
+    @property
+    def query(self) -> str:
+        """The address's question about this list, for another page about the same rows; empty without one."""
+        address = self._address()
+        return address if address != "?" else ""
 
     @property
     def clear_url(self) -> str:
@@ -333,13 +349,7 @@ class ShownList:
             lines.append(f"As at the end of {printed.day(page.as_of)}.")
         if now:
             lines.append(f"Exported on {printed.moment(now)}.")
-        if self.searched:
-            lines.append(f"Search: {self.searched}.")
-        for each in self.filters if self.chosen else ():
-            if each.chosen:
-                words = [choice.label for choice in each.choices if choice.is_chosen]
-                lines.append(f"{each.label}: {printed.listing(words, 'or') or 'nothing that is known'}.")
-        return [line for line in lines if line]
+        return [line for line in [*lines, *self.narrowed_by] if line]
 
     def export(self, format_: str) -> HttpResponseBase:
         """The whole filtered list as a file. It is written before the answer begins: no cursor outlives the view."""
