@@ -187,15 +187,21 @@ def test_reading_the_line_costs_the_same_number_of_queries_however_long_it_is(sc
 
 def test_the_line_says_where_it_is_broken_and_is_silent_where_it_is_whole(scene):
     line = plan_line(scene.plan, for_person=scene.cast.bea, on=date(2026, 1, 12))
-    found = {(each.kind, each.finding or each.action) for each in breaks(line, date(2026, 4, 1))}
+    found = {
+        (each.kind, each.finding or each.action or each.impact or each.area) for each in breaks(line, date(2026, 4, 1))
+    }
     assert found == {
         ("finding without action", "AFI-2"),
         ("action without desired impact", "ACT-002"),
         ("action without desired impact", "ACT-003"),
-        ("overdue action", "ACT-001"),
+        ("action without post", "ACT-002"),
+        ("action without post", "ACT-003"),
+        ("impact without test", "IMP-01"),
+        ("area without owner", 1),
+        ("overdue without a reason", "ACT-001"),
     }
     for each in breaks(line, date(2026, 4, 1)):
-        if each.kind == "overdue action":
+        if each.kind == "overdue without a reason":
             assert each.sentence.startswith("ACT-001 was due on 31 March 2026, 1 day ago")
 
 

@@ -221,6 +221,7 @@ def _extension(row: State) -> ExtensionLine:
         id=row["id"], was_due=date.fromisoformat(row["was_due"]), proposed=date.fromisoformat(row["proposed"]),
         reason=row["reason"], asked_on=date.fromisoformat(row["asked_on"]), state=row["state"],
         due_given=_day(row["due_given"]), decided_on=_day(row["decided_on"]), decision_note=row["decision_note"],
+        number=row["number"],
     )  # fmt: skip
 
 

@@ -1,13 +1,11 @@
 """What the line puts into other rooms' pages."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 
-from throughline.line import checks, threads
+from throughline.line import checks, finding_view
 from throughline.line.queries import plan_line
-from throughline.line.views import address_in
 from throughline.methods.printed import count
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
@@ -21,7 +19,7 @@ def register() -> None:
     """Put the line into the menu, onto the front page and under each finding."""
     register_menu(MenuItem("line", "Line", _menu, order=50))
     offer_panel("front", front)
-    offer_panel("finding", of_finding)
+    offer_panel("finding", finding_view.panel)
 
 
 def _menu(request: Request) -> str | None:
@@ -40,17 +38,3 @@ def front(request: Request, partnership: Partnership) -> Sequence[Panel]:
         sentence = f"it is broken in {count(len(broken), 'place')}." if broken else "it is whole."
         said.append((plan, sentence, [(title, len(some)) for title, some in checks.grouped(broken)]))
     return (Panel("line/front.html", {"partnership": partnership, "lines": said}, order=10),) if said else ()
-
-
-def of_finding(request: Request, finding: Any) -> Sequence[Panel]:
-    """The threads of one finding, on its page, for every plan that answers it."""
-    partnership = partnership_of(request)
-    if partnership is None:
-        return ()
-    shown: list[tuple[str, tuple[Any, ...]]] = []
-    for plan in plans_of(partnership, for_person=request.user):
-        line = plan_line(plan, for_person=request.user)
-        found = line.finding(str(finding.pk))
-        if found is not None:
-            shown += threads.threads_of(line, found, address_in(partnership, plan)).threads
-    return (Panel("line/finding.html", {"threads": shown}, order=10),)

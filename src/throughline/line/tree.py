@@ -187,6 +187,7 @@ class ExtensionLine:
     due_given: date | None
     decided_on: date | None
     decision_note: str
+    number: int = 1
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from throughline.line import views
+from throughline.line import finding_view, views
 
 app_name = "line"
-urlpatterns = [path("p/<slug:slug>/plans/<slug:plan>/line/", views.line, name="line")]
+_PLAN = "p/<slug:slug>/plans/<slug:plan>/"
+urlpatterns = [
+    path(f"{_PLAN}line/", views.line, name="line"),
+    path(f"{_PLAN}line/drawing/", views.drawing, name="drawing"),
+    path(f"{_PLAN}line/drawing.svg", views.drawing_file, name="drawing-file"),
+    path(f"{_PLAN}line/<slug:inspection>/<slug:finding>/", finding_view.finding, name="finding"),
+]

@@ -61,6 +61,11 @@ def names() -> list[str]:
     return sorted(_DRAWINGS)
 
 
+def shape(name: str) -> str:
+    """A drawing's own SVG, 12 by 12, for use within another drawing. KeyError for a name that has no drawing."""
+    return _DRAWINGS[name]
+
+
 def glyph(name: str) -> SafeString:
     """A drawing as inline SVG, hidden from screen readers: the words beside it say the same.
 
