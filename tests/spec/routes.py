@@ -36,6 +36,7 @@ STATEMENT = f"{INSPECTION}letters/<int:letter>/statement/"
 PLAN = f"{P}plans/<slug:plan>/"
 ACTION = f"{PLAN}actions/<slug:act>/"
 ACTIVITY = f"{PLAN}assurance/<slug:activity>/"
+DECISION = f"{PLAN}decisions/<slug:decision>/"
 EVIDENCE = f"{P}evidence/<slug:evidence>/"
 RETURN = f"{P}returns/<slug:period>/<slug:body>/"
 REPORT = f"{P}reports/<str:reference>/"
@@ -226,6 +227,14 @@ ROUTES: dict[str, Route] = {
     f"{PLAN}impacts/<slug:impact>/tests/<int:number>/": Route(MEMBERS, BOTH),
     f"{PLAN}impacts/<slug:impact>/tests/<int:number>/withdraw/": Route(MEMBERS, BOTH),
     f"{PLAN}placed/<uuid:placed>/": Route(MEMBERS, BOTH),
+    # -- scrutiny
+    f"{P}decisions/": Route(MEMBERS),
+    f"{PLAN}decisions/": Route(MEMBERS),
+    f"{PLAN}decisions/seek/": Route(MEMBERS, BOTH),
+    DECISION: Route(MEMBERS),
+    f"{DECISION}change/": Route(MEMBERS, BOTH),
+    f"{DECISION}answer/": Route(MEMBERS, BOTH),
+    f"{DECISION}withdraw/": Route(MEMBERS, BOTH),
     # -- impact
     f"{P}impact/": Route(MEMBERS),
     f"{PLAN}impact/": Route(MEMBERS),
@@ -287,9 +296,6 @@ ROUTES: dict[str, Route] = {
     f"{RETURN}send-back/": Route(MEMBERS, BOTH),
     # -- line, reports
     f"{PLAN}line/": Route(MEMBERS),
-    f"{PLAN}line/drawing/": Route(MEMBERS),
-    f"{PLAN}line/drawing.svg": Route(MEMBERS),
-    f"{PLAN}line/<slug:inspection>/<slug:finding>/": Route(MEMBERS),
     f"{PLAN}line/drawing/": Route(MEMBERS),
     f"{PLAN}line/drawing.svg": Route(MEMBERS),
     f"{PLAN}line/<slug:inspection>/<slug:finding>/": Route(MEMBERS),

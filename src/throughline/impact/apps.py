@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ImpactConfig(AppConfig):
-    """Registers what the room's rows look like in history."""
+    """Registers what the room's rows look like in history, and what it puts into other pages."""
 
     name = "throughline.impact"
     label = "impact"

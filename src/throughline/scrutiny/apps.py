@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ScrutinyConfig(AppConfig):
-    """Registers what the room's rows look like in history."""
+    """Registers what the room's rows look like in history, and what it puts into other pages."""
 
     name = "throughline.scrutiny"
     label = "scrutiny"
@@ -13,8 +13,10 @@ class ScrutinyConfig(AppConfig):
     def ready(self) -> None:
         """Load what registers itself."""
         from throughline.scrutiny import (
+            offers,
             snapshots,  # noqa: F401
             succeeded,
         )
 
+        offers.register()
         succeeded.register()
