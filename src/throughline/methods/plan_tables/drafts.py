@@ -177,6 +177,7 @@ def _shortened(text: str) -> str:
 def _dates(row: PlanRow, title: str, kept: _Kept) -> tuple[date | None, date | None, str, tuple[Step, ...]]:
     """(first due date, due date, why there is none, milestones). Of several target dates the last one is due."""
     first = [found.day for each in row.cells.get(Field.FIRST_DUE, ()) for found in _days_of(each, kept)]
+    _keep_beside_days(row.cells.get(Field.FIRST_DUE, ()), kept)
     targets = [(each, found) for each in row.cells.get(Field.DUE, ()) for found in _days_of(each, kept)]
     steps = list(_milestones(row, kept))
     if not targets and first and Field.DUE not in row.cells:
@@ -192,16 +193,21 @@ def _dates(row: PlanRow, title: str, kept: _Kept) -> tuple[date | None, date | N
     earlier = [(each, found) for each, found in targets if found.day < due]
     for number, (each, found) in enumerate(earlier, start=1):
         steps.append(Step(_step_title(each.text, found, number, len(earlier) + 1), found.day))
-    for each in row.cells.get(Field.DUE, ()):
-        found_days = days_in(each.text)
-        if found_days and each.cell.day is None and not only_days(each.text, found_days):
-            kept.whole([each])
-            if missing := without_year(each.text):
-                kept.remarks.append(Remark(each.column, f"‘{missing}’ has no year, so it is kept as a note only."))
-        elif not found_days and each.cell.day is None:
-            kept.whole([each])
-            kept.remarks.append(Remark(each.column, why_no_day(each.text)))
+    _keep_beside_days(row.cells.get(Field.DUE, ()), kept)
     return (first[0] if first else None), due, "", tuple(dict.fromkeys(steps))
+
+
+def _keep_beside_days(values: Sequence[Value], kept: _Kept) -> None:
+    """Keep what cells say beside their days, and say why one gives none."""
+    for each in values:
+        found = days_in(each.text)
+        if each.cell.day is not None or (found and only_days(each.text, found)):
+            continue
+        kept.whole([each])
+        if not found:
+            kept.remarks.append(Remark(each.column, why_no_day(each.text)))
+        elif missing := without_year(each.text):
+            kept.remarks.append(Remark(each.column, f"‘{missing}’ has no year, so it is kept as a note only."))
 
 
 def _days_of(value: Value, kept: _Kept) -> list[FoundDay]:

@@ -137,20 +137,22 @@ class Decisions(Form):
             self._add_row(shown)
 
     def _add_row(self, shown: Shown) -> None:
-        key = shown.wanted.key
+        key, where = shown.wanted.key, shown.wanted.where
+        row = f"{where[:1].lower()}{where[1:]}"
         if len(shown.choices) > 1:
             held = shown.wanted.held
             reference = held.act.reference if held else ""
             words = {**_CHOICES, **(_BESIDE if held else {})}
             self.fields[f"choice-{key}"] = forms.ChoiceField(
-                label="What to do", choices=[(each.value, words[each].format(reference)) for each in shown.choices],
+                label=f"What to do with {row}",
+                choices=[(each.value, words[each].format(reference)) for each in shown.choices],
                 initial=shown.choices[0].value,
             )  # fmt: skip
         lacks = {each.field for each in shown.problems}
         if "due" in lacks:
-            self.fields[f"due-{key}"] = DateField(label="Due date", required=False)
+            self.fields[f"due-{key}"] = DateField(label=f"Due date of {row}", required=False)
         if "lead" in lacks and not shown.wanted.lead_words:
-            self.fields[f"lead-{key}"] = self._body_field("Who leads")
+            self.fields[f"lead-{key}"] = self._body_field(f"Who leads {row}")
 
     def _body_field(self, label: str, help_text: str = "") -> forms.ChoiceField:
         agencies = [(key, each.name) for key, each in self._bodies.items() if isinstance(each, Agency)]
@@ -197,10 +199,15 @@ class Decisions(Form):
         return choice
 
     def explain(self, shown: Shown) -> None:
-        """Say at a row's fields what still keeps it from coming in."""
+        """Say at a row's fields what still keeps it from coming in; at the words themselves, once, whom they mean."""
+        asked = {words: name for name, words in self._who.items()}
         for problem in shown.problems:
             name = f"{problem.field}-{shown.wanted.key}" if problem.field else ""
             sentence = f"{shown.wanted.where}: {problem.sentence}"
+            if problem.field == "lead" and _key(shown) in asked:
+                name, sentence = asked[_key(shown)], problem.sentence
+            if name in self.errors:
+                continue
             self.add_error(name if name in self.fields else None, sentence)
 
 

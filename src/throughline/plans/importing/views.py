@@ -243,7 +243,7 @@ def _page(request: Request, plan: Plan, shown: Preview, form: Decisions, upload:
             ("Different from the plan", _cards([each for each in clear if each.kind is Kind.DIFFERS], form)),
             ("New", _cards([each for each in clear if each.kind is Kind.NEW], form)),
         ],
-        "same": [each.wanted.shown for each in same],
+        "is_all_the_same": not stuck and not clear, "same": [each.wanted.shown for each in same],
         "same_remarks": [remark for each in same for remark in each.remarks],
     }  # fmt: skip
     return render(request, "plans/bring_in_check.html", context, status=400 if form.is_bound and form.errors else 200)
@@ -253,12 +253,18 @@ def _cards(rows: Sequence[Shown], form: Decisions) -> list[dict[str, Any]]:
     return [
         {
             "title": each.wanted.shown, "where": each.wanted.where, "rows": _rows(each.wanted),
-            "is_new": each.kind is Kind.NEW, "differences": each.differences, "remarks": each.remarks,
+            "is_new": each.kind is Kind.NEW, "differences": each.differences, "remarks": _remarks(each),
             "problems": [problem.sentence for problem in each.problems], "fields": form.of_row(each),
             "notes": [note_text(note) for note in each.wanted.notes] if each.kind is Kind.NEW else [],
         }
         for each in rows
     ]  # fmt: skip
+
+
+def _remarks(shown: Shown) -> list[str]:
+    """What a person should know, without what a problem of the row says already."""
+    said = tuple(problem.sentence for problem in shown.problems)
+    return [each for each in shown.remarks if not said or not each.endswith(said)]
 
 
 def _rows(wanted: Wanted) -> list[Row]:

@@ -1,0 +1,291 @@
+"""Plans' tables are found and read: headings, merged cells, area rows, days, notes; and no word of a row is lost."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.methods import plans_of_our_own as own
+from throughline.methods.plan_tables.dated_notes import notes_in
+from throughline.methods.plan_tables.days import days_in, only_days, why_no_day
+from throughline.methods.plan_tables.drafts import Draft, draft_of
+from throughline.methods.plan_tables.fields import FIELDS, Field, fold, meaning_of
+from throughline.methods.plan_tables.grids import Cell, Grid, Row, as_json, from_json, letter_of
+from throughline.methods.plan_tables.headings import tables_in
+from throughline.methods.plan_tables.read import read_tables
+from throughline.methods.plan_tables.rows import areas_by_table, rows_of
+from throughline.plans.importing.printing import COLUMNS
+
+WRITERS = {"plan.xlsx": own.workbook, "plan.docx": own.word}
+
+
+def tables(folder: Path, name: str, *of: own.Table):
+    path = folder / name
+    path.write_bytes(WRITERS[name](*of))
+    return read_tables(path, name=name)
+
+
+def drafts(folder: Path, name: str, *of: own.Table) -> list[Draft]:
+    """Every row of the plan's tables; unknown headings are kept as notes."""
+    known = [each for each in tables_in(tables(folder, name, *of).grids) if each.known]
+    means = [[Field.NOTE if each.means is None else each.means for each in table.headings] for table in known]
+    found = zip(known, means, areas_by_table(known, means), strict=True)
+    return [draft_of(row) for table, fields, area in found for row in rows_of(table, fields, area=area)]
+
+
+def told(draft: Draft) -> str:
+    """Everything that a draft says, anywhere."""
+    parts = [
+        draft.reference, draft.own_number, draft.area, draft.title, draft.detail, draft.lead, draft.owner_post,
+        draft.contributors, draft.finding_numbers, draft.for_whom, draft.resources, *draft.findings, *draft.impacts,
+        *draft.measures, *(each.text for each in draft.notes), *(each.sentence for each in draft.remarks),
+        *(each.title for each in draft.steps),
+    ]  # fmt: skip
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("title", own.ALL)
+def test_each_differently_headed_plan_is_found_with_its_actions(title, name, tmp_path) -> None:
+    expected = {
+        "hierarchy": ["1.1", "1.2", "2.1"],
+        "inspectors": ["Hold them within a day", "Send a nurse to each of them", "Give each plan its dates"],
+        "recommendations": ["Agree a protocol for sharing", "Put flags on records"],
+        "business plan": ["Audit forty strategy meetings", "Ask children what changed"],
+        "highlight": ["Review thresholds", "Train screeners"],
+        "area rows": ["Hold them within a day", "Send the minutes to all", "Ask each child alone"],
+    }[title]
+    found = drafts(tmp_path, name, *own.ALL[title])
+    assert [each.own_number if title == "hierarchy" else each.title for each in found] == expected
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_findings_reach_down_and_headings_printed_again_are_no_rows(name, tmp_path) -> None:
+    first, second, third = drafts(tmp_path, name, own.INSPECTORS)
+    assert first.findings == second.findings == ("Strategy meetings are held late.",)
+    assert second.finding_numbers == "17 (57,138)"
+    assert third.findings == ("Plans lack dates.",)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_headings_of_two_rows_and_merged_areas_are_understood(name, tmp_path) -> None:
+    (table,) = tables_in(tables(tmp_path, name, own.HIGHLIGHT).grids)
+    assert [each.printed for each in table.headings] == [
+        "Priority area", "Action", "SRO", "Original date", "Revised date", "RAG", "Comments", "Risk appetite",
+    ]  # fmt: skip
+    assert table.headings[-1].means is None
+    assert [each.area for each in drafts(tmp_path, name, own.HIGHLIGHT)] == ["Front door", "Front door"]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_area_rows_give_areas_without_their_numbers(name, tmp_path) -> None:
+    found = drafts(tmp_path, name, *own.AREA_ROWS)
+    assert [each.area for each in found] == ["Strategy meetings", "Strategy meetings", "Voice of the child"]
+
+
+def test_the_heading_above_is_the_area_where_each_area_has_a_table_of_its_own(tmp_path) -> None:
+    head = ["Action", "Lead", "Due date"]
+    one = own.Table("Key Improvement Area 1: Front door", [head, ["Decide in a day", "Council", "31/3/2026"]])
+    two = own.Table("Key Improvement Area 2: Supervision", [head, ["Supervise monthly", "Council", "31/3/2026"]])
+    assert [each.area for each in drafts(tmp_path, "plan.docx", one, two)] == ["Front door", "Supervision"]
+
+
+def test_a_row_without_an_action_goes_on_with_the_one_above(tmp_path) -> None:
+    table = own.Table("Plan", [
+        ["Action", "Lead", "Target date", "Progress"],
+        ["Train staff", "Council", "31/12/2026 first cohort", "1.2.26 Begun"],
+        [None, None, "31/3/2027", "1.3.26 Half done"],
+    ])  # fmt: skip
+    (draft,) = drafts(tmp_path, "plan.xlsx", table)
+    assert draft.due == date(2027, 3, 31)
+    assert [(each.title, each.due) for each in draft.steps] == [("first cohort", date(2026, 12, 31))]
+    assert [(each.dated, each.text) for each in draft.notes if each.heading == "Progress"] == [
+        (date(2026, 2, 1), "Begun"), (date(2026, 3, 1), "Half done"),
+    ]  # fmt: skip
+
+
+def test_a_step_with_its_own_lead_and_day_is_an_action_under_its_what(tmp_path) -> None:
+    table = own.Table("Plan", [
+        ["What?", "How?", "Who?", "When?"],
+        ["Strengthen the front door", "Write the guidance", "Council", "31/3/2026"],
+        [None, "Train the screeners", "Police", "30/6/2026"],
+    ])  # fmt: skip
+    _, second = drafts(tmp_path, "plan.xlsx", table)
+    assert (second.title, second.detail) == ("Train the screeners", "Part of ‘Strengthen the front door’")
+
+
+def test_a_recommendation_is_the_action_where_no_column_says_what_will_be_done(tmp_path) -> None:
+    table = own.Table("Plan", [
+        ["No.", "Recommendation", "Responsibility", "Date", "Assessment of progress (1-4)"],
+        [1, "Publish the threshold document", "Council", "30/6/2026", 2],
+    ])  # fmt: skip
+    (draft,) = drafts(tmp_path, "plan.xlsx", table)
+    assert draft.title == "Publish the threshold document"
+    assert [each.text for each in draft.notes] == ["Assessment of progress (1-4): 2"]
+
+
+def test_errors_and_formulas_without_a_result_are_named_and_others_give_their_result(tmp_path) -> None:
+    table = own.Table("Plan", [
+        ["Action", "Lead", "Due date", "Comments"], ["One", "Council", "31/3/2026", "#REF!"],
+        ["Two", "Council", "31/3/2026", "=1+1"],
+    ])  # fmt: skip
+    first, second = drafts(tmp_path, "plan.xlsx", table)
+    assert str(first.remarks[0]) == (
+        "Sheet ‘Plan’, row 2, column D (‘Comments’): The cell holds the error #REF!, so nothing of it was read."
+        " Mend it in the file."
+    )
+    assert "a formula whose result was not saved" in second.remarks[0].sentence
+
+
+def test_numbers_are_read_as_their_cells_show_them(tmp_path) -> None:
+    table = own.Table("Plan", [["No", "Action", "Lead", "Comments"], [1.1, "One", "Council", 0.83]])
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(own.workbook(table, formats={"A2": "0.00", "D2": "0%"}))
+    row = read_tables(path, name="plan.xlsx").grids[0].rows[1]
+    assert [each.text for each in row.cells] == ["1.10", "One", "Council", "83%"]
+
+
+def test_a_hidden_sheet_is_not_read_and_said_so(tmp_path) -> None:
+    import openpyxl
+
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(own.workbook(own.HIERARCHY, own.Table("Old", [["Action", "Lead"], ["One", "Council"]])))
+    book = openpyxl.load_workbook(path)
+    book["Old"].sheet_state = "hidden"
+    book.save(path)
+    found = read_tables(path, name="plan.xlsx")
+    assert [each.title for each in found.grids] == ["Action tracker"]
+    assert found.notes == (
+        "plan.xlsx, sheet ‘Old’ is hidden and was not read. Show it in Excel if it belongs to the plan.",
+    )
+
+
+def test_tracked_changes_read_as_accepted(tmp_path) -> None:
+    import docx
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    path = tmp_path / "plan.docx"
+    path.write_bytes(own.word(own.Table("Plan", [["Action", "Lead"], ["", "Council"]])))
+    document = docx.Document(str(path))
+    paragraph = document.tables[0].rows[1].cells[0].paragraphs[0]._p
+    paragraph.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>Old words</w:delText></w:r></w:del>"))
+    paragraph.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>New words</w:t></w:r></w:ins>"))
+    document.save(str(path))
+    assert read_tables(path, name="plan.docx").grids[0].rows[1].cells[0].text == "New words"
+
+
+@pytest.mark.parametrize(("text", "days", "exact"), [
+    ("31/12/18", ["2018-12-31"], True), ("31.12.2018", ["2018-12-31"], True),
+    ("31st December 2018", ["2018-12-31"], True),
+    ("December 31, 2018", ["2018-12-31"], True), ("2018-12-31", ["2018-12-31"], True),
+    ("Dec 2018", ["2018-12-31"], False), ("Feb-20", ["2020-02-29"], False),
+    ("by end of Mar '19", ["2019-03-31"], False),
+    ("Q4 2018/19", ["2019-03-31"], False), ("31 March, 30 June 2019", ["2019-06-30"], True),
+    ("1/4/2019 - 30/6/2019", ["2019-04-01", "2019-06-30"], True),
+    ("31/02/2018", [], True), ("31/12", [], True), ("1.2.3", [], True), ("May", [], True), ("2019", [], True),
+])  # fmt: skip
+def test_days_are_read_in_many_spellings_and_a_month_is_its_last_day_with_a_remark(text, days, exact) -> None:
+    found = days_in(text)
+    assert [str(each.day) for each in found] == days
+    assert all(each.exact is exact for each in found)
+
+
+@pytest.mark.parametrize(("text", "sentence"), [
+    ("Ongoing", "is not a date: it goes on and has no end"), ("ASAP", "is not a date: it says how urgent it is"),
+    ("TBC", "is not a date: it was left to be decided"), ("31/02/2018", "is no day of the calendar"),
+    ("31/12", "has no year"), ("43465", "looks like the number by which Excel keeps a date"),
+    ("Spring term", "is not a date. Give the day"),
+])  # fmt: skip
+def test_what_is_no_date_says_why_and_what_to_do(text, sentence) -> None:
+    assert sentence in why_no_day(text)
+    assert only_days("31 December 2018", days_in("31 December 2018"))
+
+
+@pytest.mark.parametrize(("text", "notes"), [
+    ("9.12.16 Training held. 14.1.17: Second round.",
+     [("2016-12-09", "Training held."), ("2017-01-14", "Second round.")]),
+    ("COMPLETED - next phase\n• 9.12.16 - Training", [("None", "COMPLETED - next phase"), ("2016-12-09", "Training")]),
+    ("Met on 9.12.16 to agree", [("None", "Met on 9.12.16 to agree")]),
+    ("Update 9.12.16: held", [("2016-12-09", "Update 9.12.16: held")]),
+    ("Dec 2016 all trained", [("None", "Dec 2016 all trained")]),
+    ("9.12.16", [("2016-12-09", "9.12.16")]), ("", []),
+])  # fmt: skip
+def test_dated_notes_are_taken_apart_and_undated_ones_kept_whole(text, notes) -> None:
+    assert [(str(each.dated), each.text) for each in notes_in(text)] == notes
+
+
+@pytest.mark.parametrize(("heading", "means"), [
+    ("NOS", Field.OWN_NUMBER), ("What?", Field.TITLE), ("Who?", Field.LEAD), ("R/A/G", Field.RATING),
+    ("Ofsted Para No", Field.FINDING_NUMBER), ("Ofsted Area for Improvement", Field.FINDING),
+    ("Outcome (report for Q1, Q2, Q3, Q4)", Field.PROGRESS), ("What is desired outcome", Field.IMPACT),
+    ("#", Field.OWN_NUMBER), ("Scope", None), ("Priority", None), ("Target", None), ("Colour of the door", None),
+])  # fmt: skip
+def test_a_heading_is_known_or_it_is_not(heading, means) -> None:
+    assert meaning_of(heading) is means
+
+
+def test_every_field_has_its_words_and_every_heading_of_ours_is_known() -> None:
+    assert set(FIELDS) == set(Field)
+    assert [heading for heading, means in COLUMNS if meaning_of(heading) is not means] == []
+    assert all(each == fold(each) for meaning in FIELDS.values() for each in meaning.headings)
+
+
+def test_what_was_remembered_counts_before_the_table(tmp_path) -> None:
+    grids = tables(tmp_path, "plan.xlsx", own.HIGHLIGHT).grids
+    (table,) = tables_in(grids, remembered={"risk appetite": "rating", "rag": ""})
+    assert [each.means for each in table.headings][-3:] == [Field.LEFT_OUT, Field.PROGRESS, Field.RATING]
+
+
+def test_a_table_that_is_no_plan_is_offered_and_not_taken() -> None:
+    grid = Grid("table 1", "Acronyms", (Row(1, (Cell("CSC"), Cell("Social care"))), Row(2, (Cell("a"), Cell("b")))))
+    (table,) = tables_in([grid])
+    assert not table.known
+    assert [each.printed for each in table.headings] == ["CSC", "Social care"]
+
+
+def test_tables_survive_the_way_between_two_processes(tmp_path) -> None:
+    found = tables(tmp_path, "plan.xlsx", own.HIGHLIGHT, own.HIERARCHY)
+    assert from_json(as_json(found)) == found
+    assert [letter_of(each) for each in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=8)
+PIECE = st.one_of(WORD, st.sampled_from([
+    "9.12.16", "31/12/18", "Dec 2018", "Ongoing", "\n", "• ", "AFI-1", "1.1", "-", ":", "TBC", "(draft)", "31/12",
+    "Police",
+]))  # fmt: skip
+TEXT = st.lists(PIECE, max_size=5).map(" ".join).map(str.strip)
+HEADINGS = [*sorted(min(FIELDS[each].headings) for each in Field if each is not Field.LEFT_OUT), "unheard of"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(rows=st.lists(st.lists(TEXT, min_size=len(HEADINGS), max_size=len(HEADINGS)), min_size=1, max_size=3))
+def test_no_word_of_any_row_is_lost(rows) -> None:
+    grid = Grid("table 1", "", tuple(
+        Row(number, tuple(Cell(text) for text in row)) for number, row in enumerate([HEADINGS, *rows], start=1)
+    ))  # fmt: skip
+    (table,) = tables_in([grid])
+    fields = [Field.NOTE if each.means is None else each.means for each in table.headings]
+    everything = "\n".join(told(draft_of(row)) for row in rows_of(table, fields)).split()
+    heard = {"".join(filter(str.isalpha, each)) for each in everything}
+    lost = {
+        word for row in rows for text in row for each in text.split()
+        if (word := "".join(filter(str.isalpha, each))) and word not in heard | _DAYS
+    }  # fmt: skip
+    assert lost == set()
+
+
+_DAYS = frozenset({"Dec"})  # the month of ‘Dec 2018’, which is read as a day
+
+
+def test_a_word_that_was_lost_would_be_noticed() -> None:
+    """The planted fault: the column is left out."""
+    grid = Grid("table 1", "", (
+        Row(1, (Cell("Action"), Cell("Lead"), Cell("Comments"))), Row(2, (Cell("Do it"), Cell("Us"), Cell("planted"))),
+    ))  # fmt: skip
+    (table,) = tables_in([grid])
+    (row,) = rows_of(table, [Field.TITLE, Field.LEAD, Field.LEFT_OUT])
+    assert "planted" not in told(draft_of(row))
