@@ -6,11 +6,11 @@ import pytest
 import time_machine
 
 from tests.cast import NOW
-from tests.inspections.conftest import form_of, typed
+from tests.inspections.conftest import form_of, mark, typed
 from tests.inspections.test_pages import words_of
 from tests.plans.conftest import add
 from tests.plans.steps import asked, claimed
-from throughline.plans import actions, areas, milestones
+from throughline.plans import actions, areas, milestones, work
 from throughline.plans.delivery import Delivery
 from throughline.plans.models import (
     Action,
@@ -271,3 +271,19 @@ def test_more_steps_ask_no_more_of_the_database(cast, browser, plan, django_asse
     few, more = before, (asks(ACT), asks(f"{ONE}areas/1/"))
     assert more[0] == few[0]
     assert more[1] <= few[1] + 2  # the owner's body, its links for more than one action
+
+
+def test_my_work_names_the_dates_to_decide_and_the_claims_to_look_at(cast, plan, letter):
+    late, act = add(cast, plan), claimed(cast, plan)
+    asked(cast, late)
+    on = NOW.date()
+    (decide,) = work.my_work(cast.esther, on)
+    assert decide.sentence == "Decide whether ACT-001 of Vale Police may be done by 30 June 2026"
+    says = [each.sentence for each in work.my_work(cast.bea, on)]
+    assert says == [decide.sentence, "Say what you have seen of 1 action that is delivered as claimed"]
+    for who in (cast.pauline, cast.sian, cast.otto, cast.rita, cast.nobody):
+        assert work.my_work(who, on) == []
+    priority = mark(cast.bea, letter.inspection, letter=letter, page=2, kind="priority_action", title="Meetings fail")
+    actions.answer_finding(by=cast.bea, act=act, finding=priority, now=NOW)
+    assert "1 action that is delivered" in work.my_work(cast.sian, on)[0].sentence
+    assert [each.sentence for each in work.my_work(cast.bea, on)] == [decide.sentence]

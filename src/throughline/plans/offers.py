@@ -97,12 +97,13 @@ def _of_finding(request: Request, finding: Finding) -> Sequence[Panel]:
 
 def register() -> None:
     """Say what this room offers."""
-    from throughline.plans import due, evidenced, tellers
+    from throughline.plans import due, evidenced, tellers, work
 
     menus.register(menus.MenuItem("plans", "Plan", _menu_url, order=30))
     web.offer_panel("front", _front)
     web.offer_panel("finding", _of_finding)
     web.offer_first_step(_first_step)
+    web.offer_work(work.my_work)
     stories.tell(
         "plans.plan",
         stories.Teller(
