@@ -23,7 +23,7 @@ PLACED = "11111111-2222-4333-8444-555555555555"  # what has no number of its own
 ONE = f"{P}plan/"
 ACT = "plan/actions/ACT-001/"
 ROUTES = (
-    "", "new/", "plan/", "plan/screening/", "plan/areas/add/", "plan/areas/1/", "plan/areas/1/rename/",
+    "", "new/", "plan/", "plan/advice/", "plan/screening/", "plan/areas/add/", "plan/areas/1/", "plan/areas/1/rename/",
     "plan/areas/1/owner/", "plan/actions/", "plan/actions/add/", "plan/actions/several/",
     "plan/actions/several/done/", "plan/actions/several/undo/", ACT, f"{ACT}change/",
     f"{ACT}due/", f"{ACT}links/", f"{ACT}withdraw/", f"{ACT}restore/", "plan/impacts/", "plan/impacts/add/",

@@ -181,6 +181,7 @@ ROUTES: dict[str, Route] = {
     f"{P}plans/": Route(MEMBERS),
     f"{P}plans/new/": Route(BUSINESS_MANAGER, BOTH),
     PLAN: Route(MEMBERS),
+    f"{PLAN}advice/": Route(MEMBERS),
     f"{PLAN}bring-in/": Route(MEMBERS, BOTH),
     f"{PLAN}bring-in/headings/": Route(MEMBERS, BOTH),
     f"{PLAN}bring-in/check/": Route(MEMBERS, BOTH),

@@ -7,7 +7,7 @@ from typing import Any
 from throughline.cli import CommandError
 
 # The modules that add a step to `throughline plan`, in the order of its help. Each has `add_step(steps)`.
-STEPS = ("plan_import", "plan_export")
+STEPS = ("plan_import", "plan_export", "plan_check")
 
 
 def add(commands: argparse._SubParsersAction) -> None:

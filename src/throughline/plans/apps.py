@@ -14,6 +14,7 @@ class PlansConfig(AppConfig):
         """Load what registers itself."""
         from throughline.inspections import answers
         from throughline.plans import (
+            advice,
             offers,
             queries,
             snapshots,  # noqa: F401
@@ -22,4 +23,5 @@ class PlansConfig(AppConfig):
 
         answers.offer(queries.standing_answers)
         offers.register()
+        advice.register()
         succeeded.register()
