@@ -45,9 +45,9 @@ def run_check(given: argparse.Namespace) -> int:
             print(f"  {each.sentence}")
     total = sum(len(each.prompts) for each in advised)
     print(f"\nAdvice on the wording: {count(total, 'question')}." if total else "\nNo advice on the wording.")
-    for each in advised:
-        print(f"\n{'Area ' if each.kind == 'area' else ''}{each.reference} {each.title}")
-        for prompt in each.prompts:
+    for thing in advised:
+        print(f"\n{'Area ' if thing.kind == 'area' else ''}{thing.reference} {thing.title}")
+        for prompt in thing.prompts:
             print(f"  {prompt.sentence}")
     return 0
 
