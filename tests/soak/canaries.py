@@ -14,6 +14,10 @@ from django.http.response import HttpResponseBase
 
 from tests.cast import NOW, Cast
 from throughline.access import decide, scope_of
+from throughline.assurance import actions as assurance
+from throughline.evidence import actions as evidence
+from throughline.evidence import sighting
+from throughline.evidence.models import Evidence
 from throughline.inspections import actions as inspections
 from throughline.partners.models import Partnership, Person
 from throughline.plans import actions as plans
@@ -64,6 +68,8 @@ def sing(cast: Cast) -> Aviary:
     _step(aviary, second, "hospitals", returns.submit, cast.hana)
     _step(aviary, second, "hospitals", returns.accept, cast.bea)  # accepted: all members hear it
     _send_back(aviary, second, cast)
+    _bring(aviary, first, second, cast)
+    _programme(aviary, ashvale, cast)
     return aviary
 
 
@@ -139,6 +145,51 @@ def _send_back(aviary: Aviary, period: ReportingPeriod, cast: Cast) -> None:
         by=cast.bea, return_=return_, expected_version=return_.version, reason=f"Because {reason}", now=aviary.now()
     )
     aviary.keep(reason, ReturnComment.objects.get(return_record=return_))
+
+
+def _hold(aviary: Aviary, cast: Cast, **changes: object) -> Evidence:
+    word = aviary.word()
+    held = evidence.hold(
+        partnership=cast.ashvale, title=f"Evidence {word}", held_where="Room 4", now=aviary.now(), **changes
+    )  # type: ignore[arg-type]
+    aviary.keep(word, held)
+    return held
+
+
+def _bring(aviary: Aviary, first: ReportingPeriod, second: ReportingPeriod, cast: Cast) -> None:
+    """Evidence at every stage: the police's draft with a link, the hospitals' offered, and the council's restricted."""
+    draft = Return.objects.get(period=first, slug="police")
+    word = aviary.word()
+    held = returns.hold_evidence(
+        by=cast.pauline, return_=draft, act=returns.led_by(draft).get(), title=f"Draft {word}",
+        link=f"https://example.org/{word}", now=aviary.now(),
+    )  # fmt: skip
+    aviary.keep(word, held)
+    _hold(aviary, cast, by=cast.hana, agency=cast.hospital, things=[returns.led_by(draft).get()])
+    _hold(aviary, cast, by=cast.connie, agency=cast.council, restricted=True)
+    seen = _hold(aviary, cast, by=cast.gil, group=cast.strategy_group)
+    word = aviary.word()
+    said = sighting.see(
+        by=cast.sian, evidence=seen, on=date(2026, 1, 9), satisfied=False, satisfied_that=f"Because {word}",
+        now=aviary.now(),
+    )  # fmt: skip
+    aviary.keep(word, said)
+
+
+def _programme(aviary: Aviary, plan: plans.Plan, cast: Cast) -> None:
+    """An audit of the police's, open to all members, and what its draft return says it found."""
+    word = aviary.word()
+    activity = assurance.plan_activity(
+        by=cast.quin, plan=plan, title=f"Audit {word}", kind="audit", tests="Police take part.", due=date(2026, 1, 6),
+        agency=cast.police, now=aviary.now(),
+    )  # fmt: skip
+    aviary.keep(word, activity)
+    word = aviary.word()
+    outcome = returns.report_outcome(
+        by=cast.pauline, return_=Return.objects.get(period__reference="quarter-1", slug="police"), activity=activity,
+        done_on=date(2026, 1, 7), result="partly", found=f"Found {word}", now=aviary.now(),
+    )  # fmt: skip
+    aviary.keep(word, outcome)
 
 
 def heard(response: HttpResponseBase) -> set[str]:

@@ -64,6 +64,8 @@ def pools() -> dict[str, list]:
         "action": [f"ACT-{number:03d}" for number in (1, 2, 3)],
         "reference": [f"ACT-{number:03d}" for number in (1, 2, 3)] + ["IMP-01", "R-001"],
         "impact": ["IMP-01"],
+        "evidence": [f"EV-{number:03d}" for number in (1, 2, 3, 4)],
+        "activity": ["ASR-01"],
         "period": ["quarter-1", "quarter-2"],
         "body": ["police", "hospitals", "council", "strategy-meetings"],
         "sequence": list(range(1, 90)),

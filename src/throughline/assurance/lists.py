@@ -1,5 +1,6 @@
 """The programme of scrutiny and audit, as its page shows it and files export it."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -8,7 +9,6 @@ from throughline.assurance import queries, rules
 from throughline.assurance.addresses import activity_url
 from throughline.assurance.models import AssuranceActivity
 from throughline.assurance.outcomes import KINDS, RESULTS, ActivityKind, Result
-from throughline.methods.printed import short_day
 from throughline.ui.lists import Choice, ChoiceFilter, FieldFilter, ListColumn, ListPage
 from throughline.ui.parts import Cell
 from throughline.ui.scales import mark_of
@@ -26,15 +26,18 @@ def result_cell(each: AssuranceActivity, on: date) -> Cell:
 def activities(on: date) -> ListPage:
     """Every activity of a plan with what it tests, who carries it out and what it found."""
 
-    def due(each: AssuranceActivity) -> Cell:
-        return Cell(each.due, detail=f"done {short_day(each.done_on)}" if each.done_on else "")
-
     def tested(each: AssuranceActivity) -> str:
         both = (
             queries.references(each.tested_impacts, "desired_impact"),  # type: ignore[attr-defined]
             queries.references(each.tested_actions, "action"),  # type: ignore[attr-defined]
         )
         return ", ".join(part for part in both if part)
+
+    def result(each: AssuranceActivity) -> Cell:
+        return replace(result_cell(each, on), detail=each.found)
+
+    def result_and_found(each: AssuranceActivity) -> str:
+        return ": ".join(part for part in (str(result_cell(each, on).text), each.found) if part)
 
     return ListPage(
         title="Scrutiny and audit", name="scrutiny-and-audit",
@@ -44,13 +47,12 @@ def activities(on: date) -> ListPage:
                        narrow=True),
             ListColumn("Activity", lambda each: Cell(each.title, detail=KINDS[ActivityKind(each.kind)]),
                        export=lambda each: each.title, sort="title"),
-            ListColumn("What it tests", lambda each: each.tests),
-            ListColumn("Tests", tested),
+            ListColumn("What it tests", lambda each: Cell(each.tests, detail=tested(each)),
+                       export=lambda each: f"{each.tests} ({tested(each)})" if tested(each) else each.tests),
             ListColumn("Body", lambda each: each.body.short_name, export=lambda each: each.body_name, sort="body_name"),
-            ListColumn("Due", due, export=lambda each: each.due, sort="due", narrow=True),
+            ListColumn("Due", lambda each: each.due, sort="due", narrow=True),
             ListColumn("Done", lambda each: each.done_on, sort="done_on", narrow=True),
-            ListColumn("Result", lambda each: result_cell(each, on), sort="result"),
-            ListColumn("Found", lambda each: each.found),
+            ListColumn("Result", result, export=result_and_found, sort="result"),
         ),
         filters=(
             FieldFilter("kind", "Kind", "kind", words={each.value: KINDS[each] for each in ActivityKind}),

@@ -14,8 +14,8 @@ from throughline.assurance.addresses import activity_url, add_url, programme_url
 from throughline.assurance.forms import ActivityForm, ChangeActivity, ResultForm
 from throughline.assurance.models import AssuranceActivity
 from throughline.assurance.outcomes import KINDS, ActivityKind
+from throughline.evidence.stories_of import happenings
 from throughline.history.door import Conflict
-from throughline.inspections.finding_views import happenings
 from throughline.inspections.forms import Withdraw
 from throughline.inspections.offers import may_add
 from throughline.inspections.views import say_audience

@@ -6,7 +6,7 @@ from throughline.partners import stories
 from throughline.partners.requests import Request
 from throughline.ui.parts import Happening
 
-_BEGINNINGS = frozenset({"held", "shared", "linked", "seen"})
+_BEGINNINGS = frozenset({"held", "shared", "linked", "seen", "planned"})
 
 
 def happenings(thing: object, request: Request) -> list[Happening]:
