@@ -155,7 +155,7 @@ class _Writer:
 
     def paragraph(self, style: str, text: Text = "") -> WordParagraph:
         paragraph = self.word.add_paragraph()
-        paragraph._p.style = self.styles[style]
+        word_parts.set_style(paragraph, self.styles[style])
         if self.break_before_next:
             paragraph.paragraph_format.page_break_before = True
             paragraph.paragraph_format.space_before = Pt(0)
@@ -254,8 +254,7 @@ class _Writer:
     def facts(self, rows: tuple[tuple[str, Text], ...]) -> None:
         for label, text in rows:
             paragraph = self.paragraph("Key Fact")
-            run = paragraph.add_run(label)
-            run.bold = True
+            run = word_parts.add_words(paragraph, label, bold=True)
             run.font.color.rgb = RGBColor.from_string(QUIET)
             paragraph.add_run("\t")
             write_words(paragraph, text)
@@ -277,15 +276,13 @@ class _Writer:
         head = word_parts.add_row(table)
         word_parts.heading_row(head)
         word_parts.keep_row(head)
-        for column, cell, width in zip(block.columns, head.cells, widths, strict=True):
-            cell.width = width
+        for column, cell in zip(block.columns, head.cells, strict=True):
             self.cell(cell, Cell(column.label), "Table Heading", numeric=column.numeric)
         for values in block.cells:
             row = word_parts.add_row(table)
             if sum(len(plain(value.text)) for value in values) < _CHARACTERS_KEPT_TOGETHER:
                 word_parts.keep_row(row)
             for n, (value, cell) in enumerate(zip(values, row.cells, strict=True)):
-                cell.width = widths[n]
                 shown = replace(value, bold=True) if block.row_headings and n == 0 else value
                 self.cell(cell, shown, "Table Text", numeric=block.columns[n].numeric)
         self.paragraph("Table Note", block.note)
@@ -302,20 +299,15 @@ class _Writer:
 
     def cell(self, cell: _Cell, value: Cell, style: str, *, numeric: bool = False) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph._p.style = self.styles[style]
+        word_parts.set_style(paragraph, self.styles[style])
         if value.tone is not Tone.NONE:
             fill, sign = _TONES[value.tone]
             word_parts.shade(cell, fill)
         if value.glyph:
-            glyph = paragraph.add_run(f"{value.glyph}\u00a0")
-            glyph.bold = True
+            glyph = word_parts.add_words(paragraph, f"{value.glyph}\u00a0", bold=True)
             if value.tone is not Tone.NONE:
                 glyph.font.color.rgb = RGBColor.from_string(sign)
-        start = len(paragraph.runs)
-        write_words(paragraph, value.text)
-        if value.bold:
-            for run in paragraph.runs[start:]:
-                run.bold = True
+        write_words(paragraph, value.text, bold=value.bold)
         if numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -339,7 +331,7 @@ class _Writer:
             last = place == len(thread.steps)
             paragraph = self.paragraph("Thread Step", f"●\t{step.label}")
             if step.detail:
-                detail = paragraph.add_run(f"   {step.detail}")
+                detail = word_parts.add_words(paragraph, f"   {step.detail}")
                 detail.bold = False
                 detail.font.size = Pt(9)
                 detail.font.color.rgb = RGBColor.from_string(QUIET)
@@ -371,15 +363,15 @@ def _bookmark(heading: int) -> str:
     return f"_Toc{heading:08d}"
 
 
-def write_words(paragraph: WordParagraph, text: Text) -> None:
-    """Append `text` to a Word paragraph, run by run; a newline becomes a line break."""
+def write_words(paragraph: WordParagraph, text: Text, *, bold: bool = False) -> None:
+    """Append `text` to a Word paragraph, run by run; a newline becomes a line break. `bold` makes all of it strong."""
     for run in runs(text):
         if isinstance(run, Link):
             word_parts.add_link(paragraph, run.text, address=run.address)
         elif isinstance(run, Strong):
-            paragraph.add_run(run.text).bold = True
+            word_parts.add_words(paragraph, run.text, bold=True)
         elif run:
-            paragraph.add_run(run)
+            word_parts.add_words(paragraph, run, bold=bold)
 
 
 class _Furniture:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from throughline.methods.mentions import searchable
+from throughline.methods.mentions import mentions
 
 
 class Kind(StrEnum):
@@ -65,9 +65,8 @@ def doubts(text: str, names: Iterable[str] = ()) -> tuple[Doubt, ...]:
         kind = _kind_of_number(match.group())
         if kind is not None and not _BIRTH.search(text[max(0, match.start() - 20) : match.end()]):
             found.append((match.start(), Doubt(kind, match.group().strip())))
-    within = searchable(text)
     for name in names:
-        if len(name.split()) > 1 and searchable(name) in within:
+        if len(name.split()) > 1 and mentions(text, [name]):
             found.append((len(text), Doubt(Kind.NAME, name)))
     return tuple(dict.fromkeys(doubt for _, doubt in sorted(found, key=lambda pair: pair[0])))
 

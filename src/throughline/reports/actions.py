@@ -12,6 +12,7 @@ from throughline.history import door
 from throughline.history.door import action
 from throughline.history.moments import day_of
 from throughline.jobs import queue
+from throughline.partners.former import called_on
 from throughline.partners.models import Person
 from throughline.reports import kinds, permissions
 from throughline.reports.models import Report, ReportFile, ReportSection
@@ -48,9 +49,10 @@ def request_report(
     if as_of < period.opens:
         raise CannotDo(f"{period.label} was not open on that day. Give a later day.")
     number = max(Report.objects.filter(partnership=partnership).values_list("number", flat=True), default=0) + 1
+    title = found.title(called_on(partnership, as_of).executive_name, period.label)
     asked = door.create(
         Report, by=by, verb="asked for", now=now, partnership_id=partnership.pk, number=number,
-        reference=f"REP-{number:03d}", kind=kind, title=found.title(partnership.executive_name, period.label)[:200],
+        reference=f"REP-{number:03d}", kind=kind, title=title[:200],
         period=period, audience=audience, as_of=as_of, stage=stage,
         marking="OFFICIAL" if audience == permissions.PUBLIC_MEETING else partnership.marking,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from throughline.history.moments import day_of
 from throughline.jobs import CannotFinish, Work
 from throughline.line.queries import plan_line
 from throughline.line.tree import PeriodLine, PlanLine
+from throughline.partners.former import called_on
 from throughline.partners.models import Person
 from throughline.reports import actions, board, board_reading, kinds, permissions, public, releases, standing
 from throughline.reports.kinds import Facts, Kept, Kind
@@ -109,9 +110,10 @@ def gather(
         before = public.for_public(before, ()) if before else None
         period_line = line.period(period.reference) or period_line
     partnership = period.partnership
+    called = called_on(partnership, as_of)
     facts = Facts(
-        organisation=partnership.name, group=partnership.executive_name, marking=marking,
-        audience="Anyone: for a meeting in public" if is_public else f"Members of the {partnership.name}",
+        organisation=called.name, group=called.executive_name, marking=marking,
+        audience="Anyone: for a meeting in public" if is_public else f"Members of the {called.name}",
         reference=reference, prepared_on=partnership.shown_today or on,
         prepared_by=(by.post_title if is_public else by.name) or "the business unit", on=as_of,
         illustrative=partnership.illustrative, public=is_public, before=before, since=since, about=about,

@@ -18,6 +18,7 @@ from throughline.plans.queries import plans_of
 from throughline.reports import permissions, releases
 from throughline.reports.actions import CannotDo
 from throughline.reports.public import KINDS
+from throughline.ui import page
 
 _DO = {"release": releases.release, "take_back": releases.take_back}
 
@@ -27,6 +28,7 @@ def release(request: Request, partnership: Partnership) -> HttpResponse:
     """What could be released, with what is. Ticked words are released, or taken back."""
     scope = Scope(frozenset({partnership.pk}))
     check_new(request.user, "create", permissions.RELEASE, scope)
+    page.describe(request, audience="the business manager and the lead officer")
     plans = list(plans_of(partnership, for_person=request.user).select_related("partnership"))
     plan = next((each for each in plans if each.reference == request.GET.get("plan")), plans[0] if plans else None)
     if plan is None:
