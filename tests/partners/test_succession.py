@@ -1,10 +1,15 @@
 """An agency is succeeded by another: nobody loses their work, and what was reported keeps its name."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
-from tests.cast import SINCE
+from tests.cast import NOW, SINCE
+from tests.inspections.conftest import typed
+from tests.inspections.test_pages import words_of
+from tests.partners.conftest import form_of
 from tests.returns.conftest import scene
 from throughline.access import AccessDenied, Role
 from throughline.assurance import actions as assurance
@@ -207,3 +212,73 @@ def test_a_partnership_and_its_executive_group_are_called_anew_from_a_day_and_as
     assert (now.name, now.executive_name) == ("Ashvale Partnership", "Partnership executive")
     assert (then.name, then.executive_name) == ("Ashvale Safeguarding Partnership", "Executive Group")
     assert called_on(cast.ashvale, date(2025, 1, 1)).name == "Ashvale Partnership", "before its record: as it is now"
+
+
+# -- the page --------------------------------------------------------------------------------------------------------
+
+
+def page_of(scene) -> str:
+    part = Participation.objects.get(partnership=scene.cast.ashvale, agency=scene.cast.police)
+    return f"/p/ashvale/bodies/{part.pk}/succeed/"
+
+
+def sent(scene, **changes):
+    words = {"successor": "", "name": "Vale and Moor Police", "short_name": "Vale and Moor", **typed("on", ON)}
+    return form_of(scene.cast.bea, **{**words, **changes})
+
+
+@pytest.fixture
+def _at_the_casts_time(db):
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("_at_the_casts_time")
+def test_a_succession_is_recorded_from_the_list_of_agencies_which_then_says_whom_it_follows(scene, browser):
+    bea, url = browser(scene.cast.bea), page_of(scene)
+    assert f'href="{url}"' in bea.get("/p/ashvale/bodies/").content.decode()
+    assert "3 people who act for it act for the successor" in words_of(bea.get(url))
+    assert bea.post(url, sent(scene)).url == "/p/ashvale/bodies/"
+    page = words_of(bea.get("/p/ashvale/bodies/"))
+    assert "Vale and Moor Police follows Vale Police, to 11 January 2026" in page
+    lead = words_of(browser(scene.cast.pauline).get("/p/ashvale/plans/improvement-plan/actions/ACT-001/"))
+    assert "Vale and Moor Police" in lead
+
+
+@pytest.mark.usefixtures("_at_the_casts_time")
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": ""}, "Name the agency that takes its place, or choose one that is listed"),
+        ({"short_name": ""}, "Give its short name"),
+        (typed("on", date(2026, 2, 1)), "That day has not come yet"),
+        ({"name": "Vale Police"}, "An agency cannot take its own place"),
+    ],
+)
+def test_what_is_wrong_is_said_and_the_words_stay(scene, browser, wrong, sentence):
+    answer = browser(scene.cast.bea).post(page_of(scene), sent(scene, **wrong))
+    assert answer.status_code == 400
+    assert sentence in words_of(answer)
+    assert "Vale and Moor" in answer.content.decode()
+    assert not Agency.objects.filter(successor__isnull=False).exists()
+
+
+@pytest.mark.usefixtures("_at_the_casts_time")
+def test_only_keepers_of_accounts_find_the_page(scene, browser):
+    for name, person in scene.cast.people.items():
+        expected = 200 if name in {"bea", "ada"} else 404
+        assert browser(person).get(page_of(scene)).status_code == expected, name
+
+
+@pytest.mark.usefixtures("_at_the_casts_time")
+def test_a_page_as_at_a_day_bears_the_name_that_the_partnership_had_then(scene, browser):
+    cast = scene.cast
+    actions.change_partnership(
+        by=cast.bea, partnership=cast.ashvale, expected_version=cast.ashvale.version, name="Ashvale Partnership",
+        marking=cast.ashvale.marking, executive_name="Partnership executive", now=NOW + timedelta(days=1),
+    )  # fmt: skip
+    hana = browser(cast.hana)
+    line = "/p/ashvale/plans/improvement-plan/line/"
+    header = re.compile(r"Ashvale (Safeguarding )?Partnership")
+    assert header.search(words_of(hana.get(line)))[0] == "Ashvale Partnership"
+    assert header.search(words_of(hana.get(f"{line}?as-of=2026-01-12")))[0] == "Ashvale Safeguarding Partnership"

@@ -106,6 +106,7 @@ ROUTES: dict[str, Route] = {
     f"{P}bodies/add-agency/": Route(KEEPERS, BOTH),
     f"{P}bodies/add-group/": Route(KEEPERS, BOTH),
     f"{P}bodies/<uuid:participation>/leave/": Route(KEEPERS, BOTH),
+    f"{P}bodies/<uuid:participation>/succeed/": Route(KEEPERS, BOTH),
     f"{P}settings/": Route(KEEPERS, BOTH),
     f"{P}record/": Route(MEMBERS),
     f"{P}record/<int:sequence>/": Route(MEMBERS),

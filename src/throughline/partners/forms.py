@@ -1,6 +1,7 @@
 """What people type into the partners room's pages."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -25,7 +26,8 @@ class Settings(Form):
     executive_name = forms.CharField(
         max_length=200,
         label="Name of the executive group",
-        help_text="The group that judges impact and decides, for example ‘Executive Group’.",
+        help_text="The group that judges impact and decides, for example ‘Executive Group’. Reports and pages as at an"
+        " earlier day keep the name that it had then.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -126,6 +128,50 @@ class Leave(Form):
 
     ends = DateField(label="Last day")
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Succeed(Form):
+    """Which agency takes another one's place, and from when."""
+
+    successor = forms.ChoiceField(label="Which agency takes its place?", required=False)
+    name = forms.CharField(
+        label="Name of the agency, if it is not listed", max_length=200, required=False,
+        help_text="As its law or its own papers have it.",
+    )  # fmt: skip
+    short_name = forms.CharField(
+        max_length=40, label="Its short name", required=False, help_text="For tables and charts, for example ‘Police’."
+    )
+    on = DateField(label="The first day of the successor", help_text="The predecessor’s last day is the one before.")
+
+    def __init__(self, *positional: Any, others: Sequence[Agency], today: date, **named: Any) -> None:
+        super().__init__(*positional, **named)
+        self._others = {str(each.pk): each for each in others}
+        self._today = today
+        successor: Any = self.fields["successor"]
+        successor.choices = [("", "One that is not listed"), *((pk, each.name) for pk, each in self._others.items())]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        name, listed = found.get("name", ""), found.get("successor", "")
+        if not listed and not name:
+            self.add_error("name", "Name the agency that takes its place, or choose one that is listed")
+        elif listed and name:
+            self.add_error("name", "Choose an agency that is listed or name another, not both")
+        elif name and not found.get("short_name"):
+            self.add_error("short_name", "Give its short name")
+        on = found.get("on")
+        if on is not None and on > self._today:
+            self.add_error("on", "That day has not come yet. Record the succession on that day or after it")
+        return found
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was typed, as `succession.succeed` takes it."""
+        data = self.cleaned_data
+        return {
+            "successor": self._others.get(data["successor"]), "name": data["name"], "short_name": data["short_name"],
+            "on": data["on"],
+        }  # fmt: skip
 
 
 class Details(Form):

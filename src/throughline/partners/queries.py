@@ -74,6 +74,25 @@ def participations_of(partnership: Partnership, *, for_person: Person, on: date)
     )
 
 
+def with_predecessors(participations: QuerySet[Participation]) -> QuerySet[Participation]:
+    """The participations, each agency with those that it succeeded in `predecessors`. One more query."""
+    return participations.prefetch_related("agency__predecessors")
+
+
+def acting_for(participation: Participation, *, for_person: Person, on: date) -> int:
+    """How many people act for an agency in a partnership on a day or later."""
+    return (
+        Membership.objects.visible_to(for_person)
+        .filter(
+            Q(ends__isnull=True) | Q(ends__gte=on), partnership=participation.partnership_id,
+            agency=participation.agency_id, withdrawn_at__isnull=True,
+        )
+        .values("person")
+        .distinct()
+        .count()
+    )  # fmt: skip
+
+
 def groups_of(partnership: Partnership, *, for_person: Person) -> QuerySet[Group]:
     """The partnership's working groups, by name."""
     return Group.objects.visible_to(for_person).filter(partnership=partnership, withdrawn_at__isnull=True)

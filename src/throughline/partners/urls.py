@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.partners import account_views, record_views, views
+from throughline.partners import account_views, record_views, succession_views, views
 
 outside = [
     path("", views.home, name="home"),
@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{_P}bodies/add-agency/", views.add_agency, name="add-agency"),
     path(f"{_P}bodies/add-group/", views.add_group, name="add-group"),
     path(f"{_P}bodies/<uuid:participation>/leave/", views.leave, name="leave"),
+    path(f"{_P}bodies/<uuid:participation>/succeed/", succession_views.succeed, name="succeed"),
     path(f"{_P}settings/", views.settings, name="settings"),
     path(f"{_P}record/", record_views.record, name="record"),
     path(f"{_P}record/<int:sequence>/", record_views.entry, name="entry"),

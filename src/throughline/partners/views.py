@@ -223,7 +223,9 @@ def bodies(request: Request, partnership: Partnership) -> HttpResponse:
         "partners/bodies.html",
         {
             "partnership": partnership,
-            "participations": queries.participations_of(partnership, for_person=request.user, on=on),
+            "participations": queries.with_predecessors(
+                queries.participations_of(partnership, for_person=request.user, on=on)
+            ),
             "groups": queries.groups_of(partnership, for_person=request.user),
             "keeps": _may(request, partnership, permissions.PARTICIPATION),
         },

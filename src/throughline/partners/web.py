@@ -24,6 +24,7 @@ from throughline.history.door import Conflict
 from throughline.history.models import Chain, Event
 from throughline.history.once import once
 from throughline.methods import printed
+from throughline.partners.former import called_on
 from throughline.partners.models import Partnership, Person
 from throughline.partners.requests import claim_of, keep_words, kept_words, key_of, page_of
 from throughline.ui import answers, page
@@ -210,6 +211,8 @@ def as_of(request: HttpRequest) -> date | None:
         messages.error(request, f"‘{asked[:40]}’ is not a date. Give the day as 2019-01-30. This page shows today.")
         return None
     page.describe(request, as_of=day)
+    if (partnership := partnership_of(request)) is not None:
+        page.describe(request, partnership=called_on(partnership, day).name)
     return day
 
 
