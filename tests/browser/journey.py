@@ -65,11 +65,11 @@ def put_day(page, of: str, day: date) -> None:
 
 def example_letter(folder: Path) -> tuple[Path, list[Words]]:
     """The letter of the worked example as a PDF, and three findings with the pages on which they stand."""
-    from throughline.example import durham_letter, durham_story
+    from throughline.example import durham_letter, story_findings
 
     path = folder / "letter.pdf"
     path.write_bytes(durham_letter.letter_pdf())
-    by_key = {each.key: each for each in durham_story.FINDINGS}
+    by_key = {each.key: each for each in story_findings.FINDINGS}
     with_pages = [(by_key[key], _page_of(path, by_key[key].text)) for key in ("strategy", "encompass", "thirdparty")]
     return path, [Words(number, KINDS[each.kind], each.text, each.title) for each, number in with_pages]
 

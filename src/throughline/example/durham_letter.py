@@ -9,7 +9,7 @@ from importlib import resources
 
 from throughline.documents.fonts import font_dir
 from throughline.documents.pdf import compile_typst
-from throughline.example import durham_story as story
+from throughline.example import story_findings
 from throughline.methods.printed import day
 
 PUBLISHED = date(2018, 8, 24)
@@ -62,7 +62,12 @@ def _data() -> dict[str, object]:
             {
                 "heading": heading,
                 "bulleted": not heading.startswith("Case study"),
-                "texts": [text for each in story.FINDINGS if each.section == section for text in each.text.split("\n")],
+                "texts": [
+                    text
+                    for each in story_findings.FINDINGS
+                    if each.section == section
+                    for text in each.text.split("\n")
+                ],
             }
             for section, heading in SECTIONS
         ],

@@ -75,7 +75,7 @@ def _title(line: PlanLine, facts: Facts, about: BoardFacts) -> Draft:
 def _report_of(line: PlanLine, facts: Facts, about: BoardFacts) -> Draft:
     if not about.lead_officer:
         return NOTHING
-    return Draft(about.lead_officer, (("Lead officer’s post", about.lead_officer),))
+    return Draft(f"the {about.lead_officer}", (("Lead officer’s post", about.lead_officer),))
 
 
 def _divisions(line: PlanLine, facts: Facts, about: BoardFacts) -> Draft:
@@ -154,7 +154,7 @@ def _letter_says(line: PlanLine, found: InspectionFacts) -> str:
 def _answered_by(facts: Facts, about: BoardFacts, found: InspectionFacts) -> str:
     said = []
     response = inline(found.response)
-    who = f"{about.lead_officer} is the lead officer and " if about.lead_officer else "The lead officer "
+    who = f"The {about.lead_officer} is the lead officer and " if about.lead_officer else "The lead officer "
     if found.response_due or found.submitted:
         due = f", due on {day(found.response_due)}" if found.response_due else ""
         said.append(f"{who}was required to work with the chief officers of the partners to answer the inspectorates "
