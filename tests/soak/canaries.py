@@ -21,6 +21,11 @@ from throughline.evidence.models import Evidence
 from throughline.inspections import actions as inspections
 from throughline.partners.models import Partnership, Person
 from throughline.plans import actions as plans
+from throughline.plans import conflicts, contributors, extensions, milestones, notes, verifications
+from throughline.plans.delivery import Delivery
+from throughline.plans.verifying import Level
+from throughline.reports import actions as reports
+from throughline.reports import board
 from throughline.returns import actions as returns
 from throughline.returns.models import ReportingPeriod, Return, ReturnComment, Update
 
@@ -68,6 +73,7 @@ def sing(cast: Cast) -> Aviary:
     _step(aviary, second, "hospitals", returns.submit, cast.hana)
     _step(aviary, second, "hospitals", returns.accept, cast.bea)  # accepted: all members hear it
     _send_back(aviary, second, cast)
+    _draft(aviary, second, cast)
     _bring(aviary, first, second, cast)
     _programme(aviary, ashvale, cast)
     return aviary
@@ -94,14 +100,39 @@ def _line(aviary: Aviary, cast: Cast, partnership: Partnership, by: Person, lead
     impact = plans.create_desired_impact(by=by, plan=plan, for_whom="Children", would_see=f"See {words[4]}", now=now)
     for word, row in zip(words, (inspection, finding, plan, area, impact), strict=True):
         aviary.keep(word, row)
+    acts = []
     for lead in leads:
         word = aviary.word()
         made = plans.create_action(
             by=by, plan=plan, area=area, title=f"Action {word}", due=date(2026, 3, 31), lead_agency=lead,
             findings=[finding], impacts=[impact], now=aviary.now(),
         )  # fmt: skip
-        aviary.keep(word, made)
+        acts.append(aviary.keep(word, made))
+    _steps(aviary, by, acts[0], acts[-1], leads[-1])
     return plan
+
+
+def _steps(aviary: Aviary, by: Person, act: models.Model, claimed: models.Model, contributor: models.Model) -> None:
+    """Everything that belongs to an action, of the first one; what was verified and declared, of one that is claimed."""
+    words = [aviary.word() for _ in range(6)]
+    given = {"by": by, "act": act}
+    later = date(2026, 6, 30)
+    plans.record_delivery(
+        by=by, act=claimed, expected_version=1, state=Delivery.DELIVERED_CLAIMED, reason="So it says", now=aviary.now()
+    )
+    rows = (
+        milestones.add_milestone(**given, title=f"Step {words[0]}", due=date(2026, 2, 27), now=aviary.now()),
+        contributors.add_contributor(**given, agency=contributor, part=f"Part {words[1]}", now=aviary.now()),
+        extensions.ask(**given, proposed=later, reason=f"Because {words[2]}", now=aviary.now()),
+        notes.add_note(**given, text=f"Note {words[3]}", now=aviary.now()),
+        verifications.verify(
+            by=by, act=claimed, level=Level.CHECKED, satisfied=True, basis=f"Seen {words[4]}",
+            on=aviary.clock.date(), now=aviary.now(),
+        ),
+        conflicts.declare(by=by, act=claimed, person=by, why=f"Wrote {words[5]}", now=aviary.now()),
+    )  # fmt: skip
+    for word, row in zip(words, rows, strict=True):
+        aviary.keep(word, row)
 
 
 def _period(cast: Cast, plan: plans.Plan, number: int, aviary: Aviary) -> ReportingPeriod:
@@ -190,6 +221,19 @@ def _programme(aviary: Aviary, plan: plans.Plan, cast: Cast) -> None:
         done_on=date(2026, 1, 7), result="partly", found=f"Found {word}", now=aviary.now(),
     )  # fmt: skip
     aviary.keep(word, outcome)
+
+
+def _draft(aviary: Aviary, period: ReportingPeriod, cast: Cast) -> None:
+    """A board's report is drafted: what its sections say is heard by those who keep it alone."""
+    now = aviary.now()
+    report = reports.request_report(
+        by=cast.bea, period=period, kind="health_and_wellbeing_board", audience="public", as_of=now.date(), now=now
+    )
+    word = aviary.word()
+    kept = board.keep_section(
+        by=cast.bea, report=report, key="purpose", text=f"Purpose {word}", expected_version=1, now=aviary.now()
+    )
+    aviary.keep(word, kept)
 
 
 def heard(response: HttpResponseBase) -> set[str]:

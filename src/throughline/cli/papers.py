@@ -11,7 +11,7 @@ from throughline.cli import CommandError, django
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the commands of this module."""
     report = commands.add_parser("report", help="write a board report as Word, PDF and web page")
-    report.add_argument("kind", metavar="KIND", help="executive_group, or executive-group")
+    report.add_argument("kind", metavar="KIND", help="executive_group or health_and_wellbeing_board")
     report.add_argument("--plan", required=True, metavar="REF", help="the plan's place in addresses: improvement-plan")
     report.add_argument("--period", required=True, metavar="P", help="the period's place in addresses: q4-2018-19")
     report.add_argument(
@@ -32,7 +32,7 @@ def run_report(given: argparse.Namespace) -> int:
     from throughline.documents.fonts import FontsMissingError
     from throughline.documents.pdf import PrintError
     from throughline.history.moments import day_of
-    from throughline.reports import building, kinds, permissions
+    from throughline.reports import board, building, kinds, permissions
 
     now = timezone.now()
     kind = given.kind.replace("-", "_")
@@ -53,6 +53,7 @@ def run_report(given: argparse.Namespace) -> int:
     try:
         document, _, _ = building.read(
             period, by=by, kind=kind, as_of=as_of, audience=audience, reference="", now=now,
+            kept=board.kept_in(period, kind, for_person=by),
             marking="OFFICIAL" if given.public else partnership.marking,
         )  # fmt: skip
         files = building.files_of(document)

@@ -15,6 +15,7 @@ from throughline.reports import kinds, permissions
 from throughline.reports.actions import BUILD, CannotDo, enqueue
 from throughline.reports.kinds import Kept, Section
 from throughline.reports.models import Report, ReportSection
+from throughline.returns.models import ReportingPeriod
 
 
 class NotReady(CannotDo):
@@ -58,6 +59,17 @@ def kept_of(report: Report) -> dict[str, Kept]:
         for each in states_of(report)
         if not each.is_open
     }
+
+
+def kept_in(period: ReportingPeriod, kind: str, *, for_person: Person) -> dict[str, Kept]:
+    """What was decided in the newest report of a kind about a period, for whoever may write it. Nothing without one."""
+    found = (
+        Report.objects.visible_to(for_person, verb="change")
+        .filter(period=period, kind=kind, withdrawn_at__isnull=True)
+        .order_by("-number")
+        .first()
+    )
+    return kept_of(found) if found else {}
 
 
 def _section(by: Person, report: Report, key: str, now: datetime) -> State:
