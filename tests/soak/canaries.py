@@ -113,7 +113,7 @@ def _line(aviary: Aviary, cast: Cast, partnership: Partnership, by: Person, lead
 
 
 def _steps(aviary: Aviary, by: Person, act: models.Model, claimed: models.Model, contributor: models.Model) -> None:
-    """Everything that belongs to an action, of the first one; what was verified and declared, of one that is claimed."""
+    """Everything that belongs to an action, and what was verified and declared of one that is claimed."""
     words = [aviary.word() for _ in range(6)]
     given = {"by": by, "act": act}
     later = date(2026, 6, 30)

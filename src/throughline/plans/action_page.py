@@ -31,7 +31,7 @@ from throughline.plans import (
 from throughline.plans.delivery import ENDED, OPEN, Delivery
 from throughline.plans.models import Action, Extension
 from throughline.plans.offers import action_url, area_url, impact_url, plan_url
-from throughline.plans.verifying import LEVELS, Level
+from throughline.plans.verifying import LEVELS, PRIORITY_KINDS, Level, is_enough
 from throughline.plans.views import line_of, may_change
 from throughline.ui.parts import Happening, Row
 
@@ -56,7 +56,7 @@ def action(request: Request, partnership: Partnership, plan: str, act: str) -> H
         "impacts": [(link.desired_impact, impact_url_in(found, link)) for link in found.serves],  # type: ignore[attr-defined]
         "dates": dates_of(request, found, story), "milestones": _milestones(found, web.today(request)),
         "contributors": _contributors(found), "verification": verification_of(request, found),
-        "money": _money(found, may_edit=keeps and not ended),
+        "money": _money(found),
         "notes": [(each, _step_url(found, "withdraw-note", number=each.number)) for each in notes.notes_of(found)],
         "panels": web.panels("action", request, found), "history": _history(found, request, story),
         "actions_url": reverse("plans:actions", args=[partnership.slug, found.plan.reference]),
@@ -210,10 +210,14 @@ def verification_of(request: Request, act: Action) -> dict[str, Any]:
     on = web.today(request)
     kinds = {link.finding.kind for link in act.answers}  # type: ignore[attr-defined]
     may = verifications.may_verify(request.user, act, on)
+    priority = not PRIORITY_KINDS.isdisjoint(kinds)
     reached = " or ".join(LEVELS[each].printed.lower() for each in may.levels)
     stands = Delivery(act.delivery) in verifications.CAN_BE_VERIFIED
     return {
-        "said": [(each, LEVELS[Level(each.level)].printed) for each in verifications.verifications_of(act)],
+        "said": [(each, LEVELS[Level(each.level)].printed, is_enough(Level(each.level), answers_priority=priority))
+                 for each in verifications.verifications_of(act)],
+        "falls_short": bool(may.levels)
+        and not any(is_enough(each, answers_priority=priority) for each in may.levels),
         "conflicts": [(each, _step_url(act, "withdraw-conflict", conflict=each.pk),
                        allows(request.user, "change", each) and each.person_id != request.user.pk)
                       for each in conflicts.conflicts_of(act)],
@@ -232,20 +236,19 @@ def _may_declare(request: Request, act: Action) -> bool:
 # -- money and equality ----------------------------------------------------------------------------------------------
 
 
-def _money(act: Action, *, may_edit: bool) -> list[Row]:
-    pay = _step_url(act, "resources") if may_edit else ""
-    screen = _step_url(act, "screen-action") if may_edit else ""
-    lines = [Action.RESOURCES[act.resources]]
+def _money(act: Action) -> list[tuple[str, str, list[str]]]:
+    """(label, address, lines) for what it costs and for its screening."""
+    pay = [Action.RESOURCES[act.resources]]
     if act.funder:
-        lines.append(f"Funder: {act.funder}")
+        pay.append(f"Funder: {act.funder}")
     if act.funding_decided:
-        lines.append(f"Decided on {day(act.funding_decided)}")
-    lines += [act.resources_note] if act.resources_note else []
-    found = [Action.SCREENING[act.equality]]
-    if act.equality_screened:
-        found[0] += f", on {day(act.equality_screened)}"
-    found += [act.equality_note] if act.equality_note else []
-    return [Row("Resources", "\n".join(lines), pay), Row("Equality", "\n".join(found), screen)]
+        pay.append(f"Decided on {day(act.funding_decided)}")
+    screened = f", on {day(act.equality_screened)}" if act.equality_screened else ""
+    found = [f"{Action.SCREENING[act.equality]}{screened}"]
+    return [
+        ("Resources", _step_url(act, "resources"), [each for each in (*pay, act.resources_note) if each]),
+        ("Equality", _step_url(act, "screen-action"), [each for each in (*found, act.equality_note) if each]),
+    ]
 
 
 # -- what happened ---------------------------------------------------------------------------------------------------

@@ -138,8 +138,10 @@ def verify(request: Request, partnership: Partnership, plan: str, act: str) -> H
         return action_url(found)
 
     kinds = {link.finding.kind for link in found.answers}  # type: ignore[attr-defined]
-    reached = " or ".join(f"{LEVELS[each].printed}: {LEVELS[each].means}" for each in may.levels)
-    lead = f"{verifications.need_in_words(kinds)} You reach: {reached}"
+    lead = verifications.need_in_words(kinds)
+    if len(may.levels) == 1:
+        terms = LEVELS[may.levels[0]]
+        lead += f" In your capacity you reach ‘{terms.printed.lower()}’: {terms.means[:1].lower()}{terms.means[1:]}"
     return editing.edit(
         request, found, form, save, title="Say what you have seen", button="Record this", field="on", lead=lead
     )
