@@ -8,6 +8,7 @@ own XML by two patterns that cannot occur inside text, where < is always escaped
 import re
 import warnings
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -90,30 +91,32 @@ def _sheets(book: Any, path: Path, name: str) -> Tables:
 def _rows(
     sheet: Any, across: set[tuple[int, int]], down: set[tuple[int, int]], unsaved: set[str], where: str
 ) -> Iterator[Row]:
-    """The rows that have a cell with a value or a merge, each as wide as its last such cell."""
+    """The rows that have a cell with a value, each as wide as its last such cell or merge.
+
+    A sheet that is formatted to its end has a million rows without one: they are passed over at once.
+    """
     sheet.reset_dimensions()
+    covered: dict[int, list[int]] = defaultdict(list)
+    for row, column in across | down:
+        covered[row].append(column)
     for number, found in enumerate(sheet.iter_rows(), start=1):
+        if not found:
+            continue
         cells: list[Cell] = []
-        for index, each in enumerate(found[: MOST_COLUMNS + 1]):
+        for index, each in enumerate(found[:MOST_COLUMNS]):
             made = _cell(each)
-            if made.is_empty and f"{letter_of(index)}{number}" in unsaved:
+            if made.is_empty and unsaved and f"{letter_of(index)}{number}" in unsaved:
                 made = Cell(fault=NOT_SAVED)
             cells.append(made)
-        if any(not each.is_empty for each in found_beyond(found)):
+        if any(not _cell(each).is_empty for each in found[MOST_COLUMNS:]):
             check_size(0, MOST_COLUMNS + 1, where)
-        for index in range(MOST_COLUMNS):
-            if (number, index + 1) in across or (number, index + 1) in down:
-                cells += [EMPTY] * (index + 1 - len(cells))
-                cells[index] = Cell(across=(number, index + 1) in across, down=(number, index + 1) in down)
-        row = Row(number, tuple(cells))
-        if not row.is_empty:
-            check_size(number if number > MOST_ROWS else 0, 0, where)
-            yield row
-
-
-def found_beyond(found: Any) -> list[Cell]:
-    """The cells of a row beyond the widest plan."""
-    return [_cell(each) for each in found[MOST_COLUMNS:]]
+        if all(each.is_empty for each in cells):
+            continue
+        check_size(number, 0, where)
+        for column in covered.get(number, ()):
+            cells += [EMPTY] * (column - len(cells))
+            cells[column - 1] = Cell(across=(number, column) in across, down=(number, column) in down)
+        yield Row(number, tuple(cells))
 
 
 def _cell(found: Any) -> Cell:
