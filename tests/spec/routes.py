@@ -297,6 +297,7 @@ ROUTES: dict[str, Route] = {
     f"{RETURN}accept/": Route(MEMBERS, BOTH),
     f"{RETURN}send-back/": Route(MEMBERS, BOTH),
     # -- line, reports
+    f"{PLAN}page/": Route(MEMBERS),
     f"{PLAN}line/": Route(MEMBERS),
     f"{PLAN}line/drawing/": Route(MEMBERS),
     f"{PLAN}line/drawing.svg": Route(MEMBERS),

@@ -6,7 +6,7 @@ own shape beside its word, so that nothing depends on colour; what is broken is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
 
@@ -122,6 +122,7 @@ _STEP = 15.5  # from one line of text to the next
 _INSET = 9.0
 _BAND_HEAD = 44.0
 _LINES, _LINES_IF_COMPACT = 3, 2
+_MANY_TIES = 150  # from here on ties are drawn lighter, so that boxes still stand out
 _STEP_IF_COMPACT = 14.0
 
 
@@ -153,7 +154,9 @@ def drawn(drawing: Drawing) -> str:
     where = arrangement(drawing)
     width = 2 * _MARGIN + sum(_COLUMN_WIDTHS[: len(drawing.columns)]) + _CHANNEL * (len(drawing.columns) - 1)
     parts = [_ground(place) for place in where.bands]
-    parts += [_tie(tie, route) for tie, route in zip(drawing.ties, where.routes, strict=True)]
+    thin = ' stroke-opacity="0.55"' if len(drawing.ties) > _MANY_TIES else ""
+    ties = (_tie(tie, route) for tie, route in zip(drawing.ties, where.routes, strict=True))
+    parts.append(f"<g{thin}>{''.join(ties)}</g>")
     parts += [_band(drawing, n, place) for n, place in enumerate(where.bands)]
     parts += [_node(each, where.places[each.key], drawing.compact) for each in drawing.nodes]
     key, bottom = _printed_key(drawing.key, where.bottom + 18, width)
@@ -230,7 +233,7 @@ def _band(drawing: Drawing, number: int, place: Place) -> str:
 
 
 _STROKES: dict[Stroke, str] = {
-    Stroke.LINE: f'stroke="{_INK}" stroke-width="1.4" stroke-opacity="0.75"',
+    Stroke.LINE: f'stroke="{_INK}" stroke-width="1.3"',
     Stroke.TESTS: f'stroke="{_INK}" stroke-width="1.3" stroke-dasharray="2 3"',
     Stroke.AROUND: f'stroke="{_EDGE}" stroke-width="1.3" stroke-dasharray="7 4"',
     Stroke.CUT: f'stroke="{_BAD}" stroke-width="1.6" stroke-dasharray="3 3"',
@@ -283,7 +286,8 @@ def _set(node: Node, compact: bool) -> _Set:
 
 def _set_close(node: Node, room: float) -> _Set:
     """The same where many boxes stand: shapes, reference and loud words, and the text behind them and once below."""
-    used = _close_width(node)
+    signs = _signs_that_fit(node, room)
+    used = _close_width(node.reference, signs)
     first, rest = "", node.text
     if node.text and room - used > 85:
         first = broken(node.text, room - used, _SMALL, lines=2)[0]
@@ -291,14 +295,24 @@ def _set_close(node: Node, room: float) -> _Set:
         if first.endswith(CUT):
             first, rest = "", node.text
     lines = broken(rest, room, _SMALL, lines=_LINES_IF_COMPACT - 1) if rest else ()
-    return _Set((node.signs,), first, lines, 10 + _STEP_IF_COMPACT * (1 + len(lines)))
+    return _Set((signs,), first, lines, 10 + _STEP_IF_COMPACT * (1 + len(lines)))
 
 
-def _close_width(node: Node) -> float:
+def _close_width(reference: str, signs: Sequence[Sign]) -> float:
     """How far the first line of a close box is filled before its text begins."""
-    quiet = sum(17 for each in node.signs if not each.loud)
-    loud = sum(_sign_width(each) + 6 for each in node.signs if each.loud)
-    return quiet + loud + (width_of(node.reference, _SMALL, bold=True) + 5 if node.reference else 0)
+    quiet = sum(17 for each in signs if not each.loud)
+    loud = sum(_sign_width(each) + 6 for each in signs if each.loud)
+    return quiet + loud + (width_of(reference, _SMALL, bold=True) + 5 if reference else 0)
+
+
+def _signs_that_fit(node: Node, room: float) -> tuple[Sign, ...]:
+    """The signs, of which those that find no room for their words keep their shape alone: the last ones first."""
+    signs = list(node.signs)
+    for n in range(len(signs) - 1, 0, -1):
+        if _close_width(node.reference, signs) <= room:
+            break
+        signs[n] = replace(signs[n], loud=False)
+    return tuple(signs)
 
 
 def _node(node: Node, place: Place, compact: bool) -> str:
@@ -335,14 +349,14 @@ def _all_lines(node: Node, set_: _Set, place: Place) -> str:
 def _close_lines(node: Node, set_: _Set, place: Place) -> str:
     x, y = place.x + _INSET, place.y + 4 + 11.5
     found = []
-    for sign in node.signs:
+    for sign in set_.rows[0]:
         if not sign.loud:
             found.append(_shape(sign, x, y))
             x += 17
     if node.reference:
         found.append(_text(x, y, node.reference, size=_SMALL, bold=True, ink=_INK))
         x += width_of(node.reference, _SMALL, bold=True) + 5
-    for sign in node.signs:
+    for sign in set_.rows[0]:
         if sign.loud:
             found.append(_sign(sign, x, y))
             x += _sign_width(sign) + 6

@@ -240,9 +240,8 @@ def impacts_of(given: Given) -> tuple[ImpactLine, ...]:
             sufficiency=each["sufficiency"],
             tests=tuple(ImpactTestLine(test["id"], test["kind"], test["text"]) for test in tests[each["id"]]),
             judgements=tuple(
-                sorted(
-                    (_judgement(row) for row in judged[each["id"]]), key=lambda said: (said.on, said.id), reverse=True
-                )
+                _judgement(row)
+                for row in sorted(judged[each["id"]], key=lambda row: (row["on"], row["number"]), reverse=True)
             ),
         )
         for each in sorted(given.of_plan("impact"), key=lambda each: each["number"])

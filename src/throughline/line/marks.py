@@ -1,32 +1,15 @@
-"""Every state on the line as a mark: its words, its shape and its tone. Tables, tested for totality."""
+"""Every state on the line as a mark (words, shape, tone), by the scales that rooms declared and the printed key."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from throughline.assurance.outcomes import RESULTS, Result
+from throughline.assurance.outcomes import Result
 from throughline.impact.models import LaterTest
-from throughline.impact.scale import NO_IMPACT, NOT_JUDGED, SCALE, Impact
+from throughline.impact.scale import Impact
 from throughline.line.tree import ActionLine, ActivityLine, LaterTestLine
 from throughline.plans.delivery import KEY, Rating, rating
-from throughline.ui.scales import Mark, Tone
-
-_IMPACTS: Mapping[Impact, tuple[Tone, str]] = {
-    Impact.GETTING_WORSE: (Tone.BAD, "down"),
-    Impact.NO_CHANGE: (Tone.BAD, "equals"),
-    Impact.CANNOT_TELL: (Tone.CARE, "question"),
-    Impact.TOO_EARLY: (Tone.QUIET, "hourglass"),
-    Impact.NOT_MEASURABLE: (Tone.QUIET, "dots"),
-    Impact.EARLY_SIGN: (Tone.HOPEFUL, "up-right"),
-    Impact.IMPROVING: (Tone.HOLLOW, "up"),
-    Impact.ACHIEVED: (Tone.GOOD, "star"),
-}
-UNJUDGED = Mark("not_judged", NOT_JUDGED, Tone.QUIET, "pencil", "The Executive Group has not judged it.")
-NO_DESIRED_IMPACT = Mark("none", NO_IMPACT, Tone.CARE, "absent", "Nobody has said what should change for children.")
-IMPACT_MARKS: Mapping[Impact, Mark] = {
-    each: Mark(each.value, SCALE[each].printed, tone, glyph, SCALE[each].means)
-    for each, (tone, glyph) in _IMPACTS.items()
-}
-IMPACT_KEY: tuple[Mark, ...] = (*IMPACT_MARKS.values(), UNJUDGED, NO_DESIRED_IMPACT)
+from throughline.plans.judged import NO_DESIRED_IMPACT, NOT_JUDGED
+from throughline.ui.scales import Mark, Tone, mark_of
 
 _RATINGS: Mapping[str, tuple[Tone, str, str]] = {
     "not_started": (Tone.QUIET, "circle", "Nothing has been done yet, and its day has not passed."),
@@ -40,34 +23,16 @@ _RATINGS: Mapping[str, tuple[Tone, str, str]] = {
 RATING_MARKS: Mapping[str, Mark] = {
     each.key: Mark(each.key, each.printed, *_RATINGS[each.key][:2], _RATINGS[each.key][2]) for each in KEY
 }
-
-_RESULTS: Mapping[Result, tuple[Tone, str]] = {
-    Result.SUPPORTS: (Tone.GOOD, "disc-tick"),
-    Result.PARTLY: (Tone.CARE, "half"),
-    Result.DOES_NOT_SUPPORT: (Tone.BAD, "down"),
-}
 PLANNED = Mark("planned", "Planned", Tone.QUIET, "circle", "It has not been done yet.")
 LATE = Mark("late", "Overdue", Tone.BAD, "clock", "Its day has passed and it has not been done.")
-RESULT_MARKS: Mapping[Result, Mark] = {
-    each: Mark(each.value, RESULTS[each].printed, tone, glyph) for each, (tone, glyph) in _RESULTS.items()
-}
-
-_LATER: Mapping[str, tuple[Tone, str]] = {
-    LaterTest.BETTER: (Tone.GOOD, "up"),
-    LaterTest.PARTLY: (Tone.CARE, "half"),
-    LaterTest.CAME_BACK: (Tone.BAD, "back"),
-}
-LATER_MARKS: Mapping[str, Mark] = {
-    said: Mark(said, LaterTest.SAID[said], tone, glyph) for said, (tone, glyph) in _LATER.items()
-}
-REDATED = Mark("redated", "Re-dated", Tone.CARE, "again", "Its due date was moved.")
+REDATED = mark_of("due", "re_dated")
 
 
 def impact_mark(state: Impact | None, *, has_any: bool = True) -> Mark:
     """The mark of a judgement: not judged for None, and no desired impact where there is nothing to judge."""
     if not has_any:
-        return NO_DESIRED_IMPACT
-    return UNJUDGED if state is None else IMPACT_MARKS[state]
+        return mark_of("impact", NO_DESIRED_IMPACT)
+    return mark_of("impact", NOT_JUDGED if state is None else state.value)
 
 
 def rating_mark(of: Rating) -> Mark:
@@ -80,13 +45,28 @@ def delivery_mark(action: ActionLine, on: date) -> Mark:
     return rating_mark(rating(action.shown(on)))
 
 
-def result_mark(activity: ActivityLine, on: date) -> Mark:
-    """What an assurance activity found, or that it is planned or late."""
+def result_mark(activity: ActivityLine, on: date | None = None) -> Mark:
+    """What an assurance activity found; where nothing yet, that it is planned, or late on a day."""
     if activity.result:
-        return RESULT_MARKS[Result(activity.result)]
-    return LATE if on > activity.due else PLANNED
+        return mark_of("assurance", activity.result)
+    return LATE if on is not None and on > activity.due else PLANNED
 
 
 def later_mark(test: LaterTestLine) -> Mark:
     """What a later inspection said."""
-    return LATER_MARKS[test.said]
+    return mark_of("later", test.said)
+
+
+def impact_key() -> tuple[Mark, ...]:
+    """Every mark of the impact scale, with the two that say that there is nothing on it."""
+    return (*map(impact_mark, (*Impact, None)), impact_mark(None, has_any=False))
+
+
+def result_key() -> tuple[Mark, ...]:
+    """Every mark that an assurance activity may have."""
+    return (*(mark_of("assurance", each.value) for each in Result), PLANNED, LATE)
+
+
+def later_key() -> tuple[Mark, ...]:
+    """Every mark that a later inspection may give."""
+    return tuple(mark_of("later", said) for said in LaterTest.SAID)

@@ -14,20 +14,35 @@ from throughline.plans.queries import plans_of
 from throughline.ui.menus import MenuItem
 from throughline.ui.menus import register as register_menu
 
+_FIRST = "_first_plan_of_the_line"
+
 
 def register() -> None:
-    """Put the line into the menu, onto the front page and under each finding."""
+    """Put the line and the plan on a page into the menu, onto the front page and under each finding."""
+    register_menu(MenuItem("page", "Plan on a page", _page, order=25))
     register_menu(MenuItem("line", "Line", _menu, order=50))
     offer_panel("front", front)
     offer_panel("finding", finding_view.panel)
 
 
 def _menu(request: Request) -> str | None:
+    return _of_first_plan(request, "line:line")
+
+
+def _page(request: Request) -> str | None:
+    return _of_first_plan(request, "line:page")
+
+
+def _of_first_plan(request: Request, name: str) -> str | None:
+    """A page of the partnership's first plan. Both entries of the menu ask for the plan once."""
     partnership = partnership_of(request)
     if partnership is None or not request.user.is_authenticated:
         return None
-    plan = plans_of(partnership, for_person=request.user).first()
-    return reverse("line:line", args=[partnership.slug, plan.reference]) if plan else None
+    asked = getattr(request, _FIRST, None)
+    if asked is None or asked[0] != partnership.pk:
+        asked = (partnership.pk, plans_of(partnership, for_person=request.user).first())
+        setattr(request, _FIRST, asked)
+    return reverse(name, args=[partnership.slug, asked[1].reference]) if asked[1] else None
 
 
 def front(request: Request, partnership: Partnership) -> Sequence[Panel]:

@@ -46,9 +46,9 @@ def key() -> tuple[tuple[str, tuple[Sign, ...]], ...]:
     """The printed key: every state that the drawing may show, group by group."""
     return (
         ("Delivery", tuple(sign(each) for name, each in marks.RATING_MARKS.items() if name != "ended")),
-        ("Impact, as judged", tuple(map(sign, marks.IMPACT_KEY))),
-        ("Assurance activity", tuple(map(sign, (*marks.RESULT_MARKS.values(), marks.PLANNED, marks.LATE)))),
-        ("Later inspection", tuple(map(sign, marks.LATER_MARKS.values()))),
+        ("Impact, as judged", tuple(map(sign, marks.impact_key()))),
+        ("Assurance activity", tuple(map(sign, marks.result_key()))),
+        ("Later inspection", tuple(map(sign, marks.later_key()))),
     )
 
 

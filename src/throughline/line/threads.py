@@ -85,10 +85,9 @@ def _last_update(action: ActionLine) -> Step:
 def activity_step(each: ActivityLine, address: AddressOf) -> Step:
     """An assurance activity: what it tests, and what it found."""
     when = f"Done {day(each.done_on)}." if each.done_on else f"Due {day(each.due)}."
-    mark = marks.RESULT_MARKS.get(each.result) if each.result else marks.PLANNED  # type: ignore[call-overload]
     return Step(
         "Assurance", each.reference, each.title, url=address("activity", each.reference, ""),
-        text=f"{each.body.name}. {when} {each.found}".strip(), mark=mark,
+        text=f"{each.body.name}. {when} {each.found}".strip(), mark=marks.result_mark(each),
     )  # fmt: skip
 
 
@@ -109,7 +108,9 @@ def impact_steps(line: PlanLine, impact: ImpactLine, address: AddressOf) -> Iter
         )
     judged, view = impact.judged, impact.scrutineers_view
     if judged is None:
-        yield Step("Judgement", "", "The Executive Group has not judged it yet.", mark=marks.UNJUDGED, is_round=True)
+        yield Step(
+            "Judgement", "", "The Executive Group has not judged it yet.", mark=marks.impact_mark(None), is_round=True
+        )
     else:
         yield Step(
             "Judgement of the Executive Group", day(judged.on), judged.reason, mark=marks.impact_mark(judged.state),

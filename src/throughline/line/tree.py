@@ -261,6 +261,12 @@ class ActionLine:
         """What was accepted, the newest period first."""
         return tuple(each for each in self.updates if each.stage == "accepted")
 
+    @property
+    def accepted_of_lead(self) -> tuple[UpdateLine, ...]:
+        """What was accepted of whoever led it then, the newest period first: not what contributors said."""
+        parts = {each.body.id for each in self.contributors}
+        return tuple(each for each in self.accepted if each.body.id not in parts)
+
 
 @dataclass(frozen=True)
 class AreaLine:
