@@ -111,7 +111,7 @@ def test_a_filter_shows_the_actions_that_it_names(cast, browser, several, query,
 
 
 def test_every_count_is_the_number_of_actions_that_choosing_shows(cast, several):
-    on_list = action_list.actions_page(ON, cast.ashvale)
+    on_list = action_list.actions_page(ON, several)
     rows = action_list.rows_of(several, for_person=cast.bea)
     asked = 0
     for already in ({}, {"delivery": ["not_started"]}, {"check": ["overdue", "without-owner"], "area": ["1"]}):
@@ -153,6 +153,35 @@ def test_a_row_says_who_contributes_how_many_milestones_are_reached_and_its_own_
     file = b"".join(bea.get(f"{WHERE}?check=redated&export=csv").streaming_content).decode("utf-8-sig")
     for said in ("1.2", "Ashvale Hospitals NHS Trust", "1 of 2", "Additional resource", "Head of service"):
         assert said in file
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?lead=Vale+Police", "?q=1.2", "?sort=-due", "?check=without-finding&sort=title"]
+)
+def test_a_file_straight_from_the_database_holds_what_the_columns_give(cast, rf, several, query):
+    shown = action_list.actions_page(ON, several).shown(
+        rf.get(f"{WHERE}{query}"), action_list.rows_of(several, for_person=cast.bea)
+    )
+    rows = [list(each) for each in action_list.file_rows(several, shown.matching)]
+    columns = list(shown.exported_rows())
+    assert [[cell or "" for cell in row] for row in rows] == [[cell or "" for cell in row] for row in columns]
+    assert rows
+    assert len(rows) == shown.total
+
+
+def test_a_file_asks_as_much_of_the_database_for_more_actions(cast, browser, several, django_assert_max_num_queries):
+    bea = browser(cast.bea)
+
+    def asked() -> int:
+        with django_assert_max_num_queries(14) as counted:
+            b"".join(bea.get(f"{WHERE}?export=csv").streaming_content)
+        return len(counted)
+
+    asked()
+    few = asked()
+    for _ in range(15):
+        add(cast, several, findings=list(Finding.objects.all()))
+    assert asked() == few
 
 
 @pytest.mark.parametrize("query", ["", "?check=overdue&delivery=not_started", "?q=within&page=2"])

@@ -11,12 +11,14 @@ import io
 import itertools
 import math
 import re
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
@@ -24,6 +26,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 
 from throughline.documents.archives import write_without_clock
 from throughline.methods.printed import LONDON
@@ -31,6 +34,8 @@ from throughline.methods.printed import LONDON
 Value = str | int | float | Decimal | bool | date | datetime | None
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Nearly every text: it begins with a letter or digit of ASCII, and holds nothing that a file cannot.
+_SOUND = re.compile("[0-9A-Za-z][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]*", re.DOTALL)
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_CELL = 32_767
 _CUT = " … (cut: a cell holds no more)"
@@ -95,6 +100,8 @@ def _plain(value: Value) -> Value:
 
 
 def _csv_cell(value: Value) -> str | int | float | Decimal:
+    if type(value) is str and _SOUND.fullmatch(value):
+        return value
     value = _plain(value)
     if value is None:
         return ""
@@ -158,39 +165,66 @@ _LOOKS["inert note"] = {**_LOOKS["note"], "quotePrefix": True}
 _LOOKS["inert heading"] = {**_LOOKS["heading"], "quotePrefix": True}
 
 
-class _Cells:
-    """Makes a sheet's cells; each look is worked out once a sheet, so that long lists take a third of the time."""
+class _Looks:
+    """A sheet's looks, each worked out once: as openpyxl's style, and as the number that a cell's markup names."""
 
     def __init__(self, sheet: Any) -> None:
         self.sheet = sheet
-        self.looks: dict[str, Any] = {}
+        self.patterns: dict[str, Any] = {}
 
-    def __call__(self, value: Value, look: str = "") -> Any:
-        value = _plain(value)
-        if isinstance(value, datetime):
-            value = (value.astimezone(LONDON) if value.tzinfo else value).replace(tzinfo=None)
-        if isinstance(value, date) and date(value.year, value.month, value.day) < _EARLIEST_EXCEL_DAY:
-            value = value.isoformat()
-        if value is None or value == "":
-            return None
-        cell = WriteOnlyCell(self.sheet)
-        if isinstance(value, str):
-            cell.value = _excel_text(value)
-            cell.data_type = "s"  # whatever it looks like: a formula, an error, a number
-            look = f"inert {look}".strip() if looks_live(value) else look or "text"
-        else:
-            cell.value = value
-            look = "moment" if isinstance(value, datetime) else "day" if isinstance(value, date) else "number"
-        cell._style = self._style(look)
-        return cell
-
-    def _style(self, look: str) -> Any:
-        if look not in self.looks:
+    def pattern(self, look: str) -> Any:
+        """A cell of this look, from which others take it."""
+        if look not in self.patterns:
             pattern = WriteOnlyCell(self.sheet)
             for name, setting in _LOOKS[look].items():
                 setattr(pattern, name, setting)
-            self.looks[look] = pattern._style
-        return self.looks[look]
+            self.patterns[look] = pattern
+        return self.patterns[look]
+
+    def cell(self, text: str, look: str) -> Any:
+        """A cell of a note or heading: text, whatever it looks like."""
+        cell = WriteOnlyCell(self.sheet)
+        cell.value = _excel_text(text)
+        cell.data_type = "s"
+        cell._style = self.pattern(f"inert {look}" if looks_live(text) else look)._style
+        return cell
+
+    def numbers(self) -> dict[str, int]:
+        """The number of each look that the rows' cells have."""
+        return {look: self.pattern(look).style_id for look in ("text", "inert", "number", "day", "moment")}
+
+
+def _excel_value(value: Value) -> Value:
+    """`value` as Excel has it: moments as London's clocks showed them, days before its calendar in words."""
+    value = _plain(value)
+    if isinstance(value, datetime):
+        value = (value.astimezone(LONDON) if value.tzinfo else value).replace(tzinfo=None)
+    if isinstance(value, date) and date(value.year, value.month, value.day) < _EARLIEST_EXCEL_DAY:
+        return value.isoformat()
+    return value
+
+
+def _row_markup(number: int, row: Sequence[Value], letters: Sequence[str], looks: dict[str, int]) -> str:
+    """One row of the sheet as markup. openpyxl would make several objects for each of its cells."""
+    cells = []
+    for letter, given in zip(letters, row, strict=True):
+        if given is None or given == "":
+            continue
+        if type(given) is str and _SOUND.fullmatch(given) and len(given) <= _LONGEST_CELL and "_x" not in given:
+            text, look = given, looks["text"]
+        elif isinstance(value := _excel_value(given), str):
+            text, look = _excel_text(value), looks["inert" if looks_live(value) else "text"]
+        else:
+            if value is not None:
+                kind = "moment" if isinstance(value, datetime) else "day" if isinstance(value, date) else "number"
+                shown = to_excel(value) if isinstance(value, date) else value
+                cells.append(f'<c r="{letter}{number}" s="{looks[kind]}" t="n"><v>{shown}</v></c>')
+            continue
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        keep = ' xml:space="preserve"' if text != text.strip() else ""
+        cells.append(f'<c r="{letter}{number}" s="{look}" t="inlineStr"><is><t{keep}>{escape(text)}</t></is></c>')
+    return f'<row r="{number}">{"".join(cells)}</row>'
 
 
 def _widths(columns: Sequence[str], sample: Sequence[Sequence[Value]]) -> list[float]:
@@ -210,23 +244,41 @@ def _widths(columns: Sequence[str], sample: Sequence[Sequence[Value]]) -> list[f
 def write_xlsx(table: Table, file: IO[bytes]) -> None:
     """Write `table` to a binary file: headings frozen and filtered, days as days, text never a formula.
 
-    Reads the rows once and holds only the first 200 in memory. The same table gives the same bytes.
+    Reads the rows once and holds only the first 200 in memory. The same table gives the same bytes. openpyxl makes the
+    workbook; the rows are spooled as markup and put into its sheet.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(table.title))
-    try:
-        _fill(sheet, table)
-    except BaseException:
-        sheet.close()
-        sheet._writer.cleanup()  # else the rows written so far would stay in the temporary folder
-        raise
-    with tempfile.SpooledTemporaryFile(max_size=1 << 22) as draft:
+    with tempfile.TemporaryFile() as rows, tempfile.SpooledTemporaryFile(max_size=1 << 22) as draft:
+        try:
+            _fill(sheet, table, rows)
+        except BaseException:
+            sheet.close()
+            sheet._writer.cleanup()  # else the rows written so far would stay in the temporary folder
+            raise
         book.save(draft)
         draft.seek(0)
-        write_without_clock(draft, file, {"docProps/core.xml": _properties(table)})
+        write_without_clock(
+            draft, file, {"docProps/core.xml": _properties(table)}, {"xl/worksheets/sheet1.xml": partial(_with, rows)}
+        )
 
 
-def _fill(sheet: Any, table: Table) -> None:
+_END_OF_ROWS = b"</sheetData>"
+
+
+def _with(rows: IO[bytes], sheet: IO[bytes], target: IO[bytes]) -> None:
+    """Write the sheet with the rows that were spooled behind its own."""
+    own = sheet.read()  # notes and headings only
+    before, end, after = own.partition(_END_OF_ROWS)
+    if not end:
+        raise ValueError("The sheet has no end of rows.")
+    target.write(before)
+    rows.seek(0)
+    shutil.copyfileobj(rows, target, 1 << 16)
+    target.write(end + after)
+
+
+def _fill(sheet: Any, table: Table, spool: IO[bytes]) -> None:
     rows = table.checked_rows()
     sample = list(itertools.islice(rows, _ROWS_LOOKED_AT_FOR_WIDTHS))
     for n, width in enumerate(_widths(table.columns, sample), start=1):
@@ -237,16 +289,16 @@ def _fill(sheet: Any, table: Table) -> None:
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    cell = _Cells(sheet)
+    looks = _Looks(sheet)
     for line in table.note_lines:
-        sheet.append([cell(line, "note")])
-    sheet.append([cell(column, "heading") for column in table.columns])
-    count = 0
-    for row in itertools.chain(sample, rows):
-        sheet.append([cell(value) for value in row])
-        count += 1
+        sheet.append([looks.cell(line, "note")])
+    sheet.append([looks.cell(column, "heading") for column in table.columns])
+    numbers, last = looks.numbers(), heading_row
+    letters = [get_column_letter(n) for n in range(1, len(table.columns) + 1)]
+    for last, row in enumerate(itertools.chain(sample, rows), start=heading_row + 1):
+        spool.write(_row_markup(last, row, letters, numbers).encode())
     if table.columns:
-        sheet.auto_filter.ref = f"A{heading_row}:{get_column_letter(len(table.columns))}{heading_row + count}"
+        sheet.auto_filter.ref = f"A{heading_row}:{get_column_letter(len(table.columns))}{last}"
         sheet.print_title_rows = f"{heading_row}:{heading_row}"
 
 

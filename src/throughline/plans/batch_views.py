@@ -92,7 +92,7 @@ def several(request: Request, partnership: Partnership, plan: str) -> HttpRespon
 
 
 def _choose(request: Request, plan: Plan, sent: QueryDict | None) -> HttpResponse:
-    listed = actions_page(web.today(request), plan.partnership).shown(
+    listed = actions_page(web.today(request), plan).shown(
         request, rows_of(plan, for_person=request.user), state=web.state_of(plan.partnership)
     )  # fmt: skip
     rows = list(listed.matching[:MOST])

@@ -17,7 +17,7 @@ is `counted_together` asks one query for all counts.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -97,7 +97,8 @@ class ListPage:
 
     default_sort: the `sort` of a column, with "-" in front for the other way round. empty: what to do when nothing is
     there at all. keeps: names of other parameters of the address that forms and links carry on. counted_together: every
-    filter has one value a row, so that one query counts them all (see `tallies`).
+    filter has one value a row, so that one query counts them all (see `tallies`). file_rows: for lists that are long,
+    what a file holds of the rows that are shown, straight from the database: what the columns' `exported` would give.
     """
 
     title: str
@@ -111,6 +112,7 @@ class ListPage:
     page_size: int = PAGE_SIZE
     keeps: Sequence[str] = (pages.AS_OF,)
     counted_together: bool = False
+    file_rows: Callable[[QuerySet], Iterable[Sequence[Any]]] | None = None
 
     def shown(self, request: HttpRequest, rows: QuerySet, *, state: str = "") -> "ShownList":
         """The list as one request asks for it. `state` names the register's state, for counts that are kept."""
@@ -351,6 +353,11 @@ class ShownList:
             lines.append(f"Exported on {printed.moment(now)}.")
         return [line for line in [*lines, *self.narrowed_by] if line]
 
+    def exported_rows(self) -> Iterator[list[Any]]:
+        """What a file holds: each row's columns."""
+        for row in self.matching.iterator(chunk_size=500):
+            yield [column.exported(row) for column in self.of.columns]
+
     def export(self, format_: str) -> HttpResponseBase:
         """The whole filtered list as a file. It is written before the answer begins: no cursor outlives the view."""
         content_type, write = _FORMATS[format_]
@@ -358,9 +365,7 @@ class ShownList:
         table = tables.Table(
             title=self.title,
             columns=[column.label for column in self.of.columns],
-            rows=(
-                [column.exported(row) for column in self.of.columns] for row in self.matching.iterator(chunk_size=500)
-            ),
+            rows=self.of.file_rows(self.matching) if self.of.file_rows else self.exported_rows(),
             note_lines=self._notes(),
             prepared_on=printed.london_day(now) if now else None,
         )
