@@ -109,7 +109,10 @@ def test_a_sentence_typed_by_the_police_stands_under_the_finding_in_word_pdf_and
     assert QUOTED in page.words
     assert "0 of 1 action answered" in page.words
     to_action = _url("action", period.reference, "police", "ACT-001")
-    saved = pauline.send(mine, to_action, self_rating="on_track", progress=SENTENCE)
+    saved = pauline.send(
+        mine, to_action, self_rating="on_track", progress=SENTENCE, slip_reason="The rota was late.",
+        proposed_due_day="30", proposed_due_month="6", proposed_due_year="2027",
+    )  # fmt: skip
     assert saved.status_code == 302
     assert pauline.send(mine, _url("rest", period.reference, "police"), progress=BESIDE).status_code == 302
     assert "1 of 1 action answered" in pauline.get(mine).words
