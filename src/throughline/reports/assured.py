@@ -96,13 +96,16 @@ def judgement_table(line: PlanLine) -> Table | None:
     judged = [each for each in line.impacts if each.judged or each.scrutineers_view]
     if not judged:
         return None
-    columns = (Column("Desired impact", 4), Column("Judgement", 2), Column("Reason", 4), Column("Scrutineer’s view", 3))
+    viewed = any(each.scrutineers_view for each in judged)
+    reasoned = any(each.judged and each.judged.reason for each in judged)
+    columns = [Column("Desired impact", 5), Column("Judgement", 2), Column("Reason" if reasoned else "Judged on", 4)]
+    columns += [Column("Scrutineer’s view", 3)] if viewed else []
     rows = tuple(
         (f"{each.reference} {each.would_see}\nFor: {each.for_whom}", _state(each.judged), _reason(each.judged),
-         _view(each.scrutineers_view))
+         *((_view(each.scrutineers_view),) if viewed else ()))
         for each in judged
     )  # fmt: skip
-    return Table("How desired impacts are judged", columns, rows, row_headings=True)
+    return Table("How desired impacts are judged", tuple(columns), rows, row_headings=True)
 
 
 def _are(names: list[str]) -> str:

@@ -44,7 +44,7 @@ def words(said: UpdateLine) -> str:
 
 
 def _said(each: OutOfOrder, facts: Facts) -> Text:
-    said = next((one for one in each.action.accepted if one.progress or not facts.public), None)
+    said = next((one for one in each.action.accepted_of_lead if one.progress or not facts.public), None)
     if said is None:
         return "" if facts.public else (Strong(each.action.lead.name), "\nNothing accepted about this action.")
     reason = f"\nWhy: {each.slipped.slip_reason}" if each.slipped and each.slipped.slip_reason else ""

@@ -28,11 +28,10 @@ LOWER = {
     "claimed": "delivered, not verified", "verified": "delivered and verified", "ended": "ended",
 }  # fmt: skip
 _JUDGED = {
-    Impact.GETTING_WORSE: "getting worse", Impact.NO_CHANGE: "showing no change", Impact.CANNOT_TELL: "one of which "
-    "nobody can tell yet", Impact.TOO_EARLY: "too early to judge", Impact.NOT_MEASURABLE: "not yet measurable",
+    Impact.GETTING_WORSE: "getting worse", Impact.NO_CHANGE: "showing no change", Impact.CANNOT_TELL: "not clear "
+    "enough to tell", Impact.TOO_EARLY: "too early to judge", Impact.NOT_MEASURABLE: "not yet measurable",
     Impact.EARLY_SIGN: "showing an early sign", Impact.IMPROVING: "improving", Impact.ACHIEVED: "achieved and holding",
 }  # fmt: skip
-_CANNOT_TELL_MANY = "ones of which nobody can tell yet"
 _AGENDA = 9
 
 
@@ -80,9 +79,9 @@ def impact(line: PlanLine) -> list[str]:
         return [sentence(f"{who} {'not ' if len(line.impacts) == 1 else ''}been judged yet: whether children are "
                          "better off is not known")]  # fmt: skip
     parts = [(by_state[each], _JUDGED[each]) for each in reversed(Impact) if by_state[each]]
-    parts = [(n, _CANNOT_TELL_MANY if n > 1 and words == _JUDGED[Impact.CANNOT_TELL] else words) for n, words in parts]
     parts += [(by_state[None], "not judged yet")] if by_state[None] else []
-    said = [sentence(f"Of {all_}, {distribution(parts)}")]
+    same = len(parts) == 1 and len(line.impacts) > 1
+    said = [sentence(f"All {all_} are {parts[0][1]}" if same else f"Of {all_}, {distribution(parts)}")]
     if found := done_without_change(line):
         names = listing([each.reference for each in found])
         said.append(sentence(f"For {names} what was planned has been done, and no change for the better shows"))

@@ -104,7 +104,7 @@ def out_of_order(line: PlanLine, period: PeriodLine, on: date) -> list[OutOfOrde
     found = []
     for act in standing(line):
         slipped = next(
-            (said for said in act.accepted if said.period == period.reference and said.proposed_due is not None), None
+            (each for each in act.accepted_of_lead if each.period == period.reference and each.proposed_due), None
         )
         each = OutOfOrder(
             act, act.shown(on).overdue, act.delivery == Delivery.AT_RISK, slipped,
