@@ -1,4 +1,4 @@
-"""A partnership of 12 agencies with a plan of any size, to measure on. Written through the door, many rows at a time."""
+"""A partnership of 12 agencies with a plan of any size, to measure on. Written through the door, many rows at once."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -66,9 +66,7 @@ def build(size: int) -> Scene:
 
 
 @action("plan")
-def _fill(
-    *, by: Person, plan: Plan, inspection: Inspection, agencies: list[Agency], size: int, now: datetime
-) -> None:
+def _fill(*, by: Person, plan: Plan, inspection: Inspection, agencies: list[Agency], size: int, now: datetime) -> None:
     def many(model: type, rows: list[dict]) -> list:
         return door.bulk(
             model, by=by, verb="created", now=now, rows=[{"partnership_id": plan.partnership_id, **row} for row in rows]
@@ -92,7 +90,9 @@ def _fill(
         {"action": each, "finding": findings[(n * 7 + k) % FINDINGS]}
         for n, each in enumerate(made) if n % 9 for k in range(1 + n % 2)
     ])  # fmt: skip
-    many(ActionImpact, [{"action": each, "desired_impact": impacts[n % IMPACTS]} for n, each in enumerate(made) if n % 7])
+    many(
+        ActionImpact, [{"action": each, "desired_impact": impacts[n % IMPACTS]} for n, each in enumerate(made) if n % 7]
+    )
     many(Contributor, [
         {"action": each, "agency": agencies[(n + 1 + k) % AGENCIES], "part": "Its own part."}
         for n, each in enumerate(made) for k in range(n % 3)
