@@ -234,7 +234,7 @@ def test_every_address_of_the_room_is_in_the_list_of_routes():
     every = {
         reverse(f"plans:{each.name}", kwargs={key: named[key] for key in each.pattern.converters})
         for each in urlpatterns
-        if not re.search("importing|batch", each.callback.__module__)  # those have tests of their own
+        if "importing" not in each.callback.__module__  # those have tests of their own
     }
     assert every == {P + route for route in ROUTES}
 

@@ -209,7 +209,9 @@ def verification_of(request: Request, act: Action) -> dict[str, Any]:
     """Who verified what, what it still needs, and whether this person may verify it; in words also why not."""
     on = web.today(request)
     kinds = {link.finding.kind for link in act.answers}  # type: ignore[attr-defined]
-    may = verifications.may_verify(request.user, act, on)
+    declared = conflicts.conflicts_of(act)
+    mine = any(each.person_id == request.user.pk for each in declared)
+    may = verifications.may_verify(request.user, act, on, declared=mine)
     priority = not PRIORITY_KINDS.isdisjoint(kinds)
     reached = " or ".join(LEVELS[each].printed.lower() for each in may.levels)
     stands = Delivery(act.delivery) in verifications.CAN_BE_VERIFIED
@@ -220,7 +222,7 @@ def verification_of(request: Request, act: Action) -> dict[str, Any]:
         and not any(is_enough(each, answers_priority=priority) for each in may.levels),
         "conflicts": [(each, _step_url(act, "withdraw-conflict", conflict=each.pk),
                        allows(request.user, "change", each) and each.person_id != request.user.pk)
-                      for each in conflicts.conflicts_of(act)],
+                      for each in declared],
         "needs": verifications.need_in_words(kinds), "may": stands and bool(may.levels), "why_not": may.why_not,
         "reached": reached, "stands": stands, "is_verified": act.delivery == Delivery.DELIVERED_VERIFIED,
         "may_declare": _may_declare(request, act),

@@ -72,9 +72,10 @@ class MayVerify:
     why_not: str = ""
 
 
-def may_verify(person: Person, act: Action, on: date) -> MayVerify:
+def may_verify(person: Person, act: Action, on: date, *, declared: bool | None = None) -> MayVerify:
     """At which levels a person may verify an action on a day, by capacity held and not by employer; or why not.
 
+    declared: whether the person's conflict is declared, where that is known already; None looks it up.
     Whether the action stands to be verified at all is another question (`CAN_BE_VERIFIED`).
     """
     grants = person.grants_on(on)
@@ -87,7 +88,7 @@ def may_verify(person: Person, act: Action, on: date) -> MayVerify:
             why_not=f"You are {ROLES[answering.role].lower()} of a body that {what} {act.reference}, so you answer for"
             " it. Somebody independent has to verify it."
         )
-    if conflicts.is_declared(person, act):
+    if conflicts.is_declared(person, act) if declared is None else declared:
         return MayVerify(why_not=f"You have a declared conflict of interest in {act.reference}.")
     if said := next((sentence for each in _BARS if (sentence := each(person, act))), ""):
         return MayVerify(why_not=said)
