@@ -36,7 +36,7 @@ def _read_and_enter(story: Story, now: datetime) -> None:
         if key := story_bodies.RECIPIENT_OF.get(recipient.number):
             duties.change_recipient(
                 by=by, recipient=recipient, expected_version=recipient.version, printed=recipient.printed,
-                agency=story.bodies[key], now=at(RECEIVED, 13),
+                now=at(RECEIVED, 13), **story.body(key),
             )  # fmt: skip
     by_words = {_bare(each.text): each for each in story_findings.FINDINGS}
     bodies = {str(each.pk): each for each in queries.agencies_of(partnership, for_person=by)}

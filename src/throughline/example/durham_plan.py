@@ -8,6 +8,7 @@ from throughline.example.story_plan import StoryAction
 from throughline.example.timeline import Story, Timeline
 from throughline.plans import actions as plans
 from throughline.plans import areas, contributors, drafting, milestones, resources
+from throughline.plans.sufficiency import Sufficiency
 
 DRAFTED = date(2018, 11, 30)
 SCREENED = date(2018, 11, 26)
@@ -36,7 +37,12 @@ def _write(story: Story, now: datetime) -> None:
         )
     for each in story_plan.IMPACTS:
         story.impacts[each.key] = impact = plans.create_desired_impact(
-            by=by, plan=story.plan, for_whom=each.whom, would_see=each.see, sufficiency=each.sufficiency, now=now
+            by=by,
+            plan=story.plan,
+            for_whom=each.whom,
+            would_see=each.see,
+            sufficiency=Sufficiency(each.sufficiency),
+            now=now,
         )
         drafting.add_tests(by=by, impact=impact, tests=each.tests, now=now)
     for action in story_plan.ACTIONS:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from throughline.assurance.models import AssuranceActivity
 from throughline.inspections.models import Finding, Inspection
@@ -34,7 +35,7 @@ class Story:
     periods: dict[str, ReportingPeriod] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
 
-    def body(self, key: str) -> dict[str, Agency | Group]:
+    def body(self, key: str) -> dict[str, Any]:
         """A body as the argument that actions take it by."""
         found = self.bodies[key]
         return {"agency": found} if isinstance(found, Agency) else {"group": found}

@@ -14,9 +14,7 @@ FRONT: tuple[Section, ...] = (
 BODY: tuple[Section, ...] = (
     Section("purpose", "Purpose of the Report", "What the Board is given, and what for."),
     Section("summary", "Executive Summary", "Who inspected what and when, what they found, and how it was answered."),
-    Section(
-        "recommendation", "Recommendation(s)", "What members are asked to do. Lines with (a), (b) are a list."
-    ),
+    Section("recommendation", "Recommendation(s)", "What members are asked to do. Lines with (a), (b) are a list."),
     Section("background", "Background", "What inspectors did, and what such an inspection is."),
     Section("plan", "The improvement plan", "How the plan was made, and what is in it."),
     Section("progress", "Progress and impact", "What has been done, and what has changed for children. Not the same."),
