@@ -4,7 +4,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import NOW
@@ -39,6 +39,7 @@ def test_every_state_has_its_words_its_meaning_and_a_known_tone():
     assert rules.printed(None, desired=False) == "No desired impact"
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([*Impact, None]), max_size=8))
 def test_the_least_favourable_never_depends_on_the_order_never_flatters_and_never_hides_what_nobody_judged(states):
     found = least_favourable(states)
@@ -54,6 +55,7 @@ def test_the_least_favourable_never_depends_on_the_order_never_flatters_and_neve
         assert found is None
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(Impact), min_size=1, max_size=6), st.sampled_from(Impact))
 def test_one_more_judged_impact_never_makes_an_action_look_better(states, more):
     order = list(Impact)

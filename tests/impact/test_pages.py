@@ -101,6 +101,15 @@ def test_the_scrutineers_view_stands_beside_the_judgement_and_says_where_it_diff
     assert Judgement.objects.get(whose="scrutineer").by == scene.cast.sian
 
 
+def test_what_was_last_returned_about_its_actions_is_in_sight_of_whoever_judges(scene, browser):
+    first, second = scene.open_period(1), scene.open_period(2)
+    scene.police_return_to("accepted", first, "Ten were briefed.")
+    scene.police_return_to("draft", second, "All were briefed.")
+    page = words_of(browser(scene.cast.esther).get(JUDGE))
+    assert "Ten were briefed." in page
+    assert "All were briefed." not in page, "a draft is its body's alone"
+
+
 def test_what_is_missing_is_said_at_its_field_and_the_words_stay(scene, browser):
     answer = browser(scene.cast.esther).post(
         JUDGE, sent(scene.cast.esther, state="", **typed("on", date(2026, 3, 1)))

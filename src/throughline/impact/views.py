@@ -23,6 +23,7 @@ from throughline.partners.requests import Request
 from throughline.partners.web import answer_once, bound, member_view
 from throughline.plans.offers import impact_url, plan_url
 from throughline.plans.queries import impact_of, plan_of, plans_of
+from throughline.ui import page
 from throughline.ui.lists import ListColumn, ListPage
 from throughline.ui.parts import Cell
 
@@ -37,6 +38,7 @@ PLANS = ListPage(
 def plans(request: Request, partnership: Partnership) -> HttpResponseBase:
     """Which plan’s impact: where there is one plan, that one’s."""
     say_audience(request, partnership)
+    page.describe(request, section="impact")
     rows = plans_of(partnership, for_person=request.user).select_related("partnership")
     found = list(rows[:2])
     return redirect(list_url(found[0])) if len(found) == 1 else PLANS.respond(request, rows)
@@ -46,6 +48,7 @@ def plans(request: Request, partnership: Partnership) -> HttpResponseBase:
 def impacts(request: Request, partnership: Partnership, plan: str) -> HttpResponseBase:
     """Each desired impact of a plan: the judgement, the scrutineer’s view, what tests it, and since when."""
     say_audience(request, partnership)
+    page.describe(request, section="impact")
     found = plan_of(partnership, plan, for_person=request.user)
     context = {"partnership": partnership, "plan": found, "plan_url": plan_url(found)}
     rows = queries.judged_impacts(found, for_person=request.user)
@@ -67,6 +70,7 @@ def may_judge(request: Request, partnership: Partnership) -> list[str]:
 def judge(request: Request, partnership: Partnership, plan: str, impact: str) -> HttpResponse:
     """Record a judgement, with what was tested and reported in sight."""
     say_audience(request, partnership)
+    page.describe(request, section="impact")
     within = plan_of(partnership, plan, for_person=request.user)
     found = impact_of(within, impact, for_person=request.user)
     whose = may_judge(request, partnership)

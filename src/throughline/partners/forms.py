@@ -133,6 +133,7 @@ class Leave(Form):
 class Succeed(Form):
     """Which agency takes another one's place, and from when."""
 
+    says_optional = False
     successor = forms.ChoiceField(label="Which agency takes its place?", required=False)
     name = forms.CharField(
         label="Name of the agency, if it is not listed", max_length=200, required=False,

@@ -28,13 +28,13 @@ DECISIONS = ListPage(
         ListColumn("Reference", lambda each: Cell(each.reference, url=decision_url(each)), sort="number", narrow=True),
         ListColumn("What is to be decided", lambda each: Cell(each.text, detail=each.why),
                    export=lambda each: each.text, sort="text"),
+        ListColumn("Outcome", outcome_cell, sort="outcome"),
+        ListColumn("Answer", lambda each: each.answer),
         ListColumn("Sought by", lambda each: each.body_name, sort="body_name"),
         ListColumn("Action", _about, sort="action__number", narrow=True),
         ListColumn("Quarter", lambda each: each.period.label if each.period else "", sort="period__opens"),
         ListColumn("Sought", lambda each: each.sought_on, sort="sought_on", narrow=True),
-        ListColumn("Outcome", outcome_cell, sort="outcome"),
         ListColumn("Answered", lambda each: each.answered_on, sort="answered_on", narrow=True),
-        ListColumn("Answer", lambda each: each.answer),
     ),
     filters=(
         ChoiceFilter("stands", "Where it stands", (

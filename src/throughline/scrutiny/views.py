@@ -1,6 +1,7 @@
 """Pages of decisions: the list, one decision, and what is done with it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -27,9 +28,9 @@ from throughline.scrutiny.addresses import decision_url, list_url, seek_url
 from throughline.scrutiny.forms import AnswerDecision, ChangeDecision, SeekDecision
 from throughline.scrutiny.models import Decision
 from throughline.scrutiny.states import OPEN, OUTCOMES, Outcome
-from throughline.ui import answers
+from throughline.ui import answers, page
 from throughline.ui.lists import ListColumn, ListPage
-from throughline.ui.parts import Cell, Row
+from throughline.ui.parts import Cell, Happening, Row
 
 PLANS = ListPage(
     title="Decisions", name="decisions", default_sort="title",
@@ -40,6 +41,7 @@ PLANS = ListPage(
 
 def _plan(request: Request, partnership: Partnership, plan: str) -> Plan:
     say_audience(request, partnership)
+    page.describe(request, section="decisions")
     return plan_of(partnership, plan, for_person=request.user)
 
 
@@ -51,6 +53,7 @@ def _decision(request: Request, partnership: Partnership, plan: str, decision: s
 def plans(request: Request, partnership: Partnership) -> HttpResponseBase:
     """Which plan’s decisions: where there is one plan, that one’s."""
     say_audience(request, partnership)
+    page.describe(request, section="decisions")
     rows = plans_of(partnership, for_person=request.user).select_related("partnership")
     found = list(rows[:2])
     return redirect(list_url(found[0])) if len(found) == 1 else PLANS.respond(request, rows)
@@ -81,9 +84,15 @@ def decision(request: Request, partnership: Partnership, plan: str, decision: st
         "may_answer": allows(request.user, "answer", found),
         "change_url": decision_url(found, "change"), "answer_url": decision_url(found, "answer"),
         "withdraw_url": decision_url(found, "withdraw"), "panels": web.panels("decision", request, found),
-        "history": happenings(found, request),
+        "history": _history(found, request),
     }  # fmt: skip
     return render(request, "scrutiny/decision.html", context)
+
+
+def _history(found: Decision, request: Request) -> list[Happening]:
+    """What happened to it; what it began with is on the page already."""
+    told = happenings(found, request)
+    return [*told[:-1], replace(told[-1], text="")] if told else told
 
 
 def _rows(found: Decision) -> list[Row]:
@@ -190,8 +199,8 @@ def answer(request: Request, partnership: Partnership, plan: str, decision: str)
     begins: dict[str, Any] = {"version": found.version}
     if stands not in OPEN:
         begins |= {"outcome": found.outcome, "answer": found.answer, "on": found.answered_on}
-    elif found.period and found.period.meeting and found.sought_on <= found.period.meeting <= on:
-        begins["on"] = found.period.meeting
+    elif found.period and (meeting := found.period.meeting) and (found.answered_on or found.sought_on) < meeting <= on:
+        begins["on"] = meeting
     form = bound(request, AnswerDecision, decision=found, today=on, initial=begins)
 
     def save() -> str:
