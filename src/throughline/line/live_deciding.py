@@ -69,12 +69,10 @@ def _extensions(plan: Plan, person: Person) -> Need:
 
 def _overdue(plan: Plan, person: Person, on: date) -> Need:
     """`checks.reason_for_delay` as a query: an extension from that very day, or an accepted word of the lead since."""
-    asked = Extension.objects.visible_to(person).filter(
-        action=OuterRef("pk"), withdrawn_at__isnull=True, was_due=OuterRef("due")
-    )
+    # Whoever sees an action sees its extensions and the accepted words about it, so both are looked up by it alone.
+    asked = Extension.objects.filter(action=OuterRef("pk"), withdrawn_at__isnull=True, was_due=OuterRef("due"))
     said = (
-        Update.objects.visible_to(person)
-        .filter(
+        Update.objects.filter(
             action=OuterRef("pk"), withdrawn_at__isnull=True, return_record__withdrawn_at__isnull=True,
             return_record__state=ReturnState.ACCEPTED, return_record__accepted_at__date__gt=OuterRef("due"),
         )
