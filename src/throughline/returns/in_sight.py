@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from throughline.partners.requests import Request
 from throughline.partners.web import Panel, offer_panel
-from throughline.plans.models import ActionImpact, DesiredImpact
+from throughline.plans.models import Action, ActionImpact, DesiredImpact
 from throughline.plans.offers import action_url
 from throughline.returns.models import Update
 
@@ -21,10 +21,11 @@ def of_impact(request: Request, impact: DesiredImpact) -> Sequence[Panel]:
         .select_related("action__plan__partnership", "return_record__period", "agency", "group")
         .order_by("-return_record__period__opens", "action__number")
     )
-    newest: dict[object, Update] = {}
+    newest: dict[Action, Update] = {}
     for each in rows:
-        newest.setdefault(each.action_id, each)
-    updates = [(each, action_url(each.action)) for each in list(newest.values())[:SHOWN]]
+        if each.action is not None:
+            newest.setdefault(each.action, each)
+    updates = [(each, action_url(act)) for act, each in list(newest.items())[:SHOWN]]
     return (Panel("returns/in_sight.html", {"updates": updates}, order=10),)
 
 
