@@ -18,16 +18,20 @@ from throughline.assurance import actions as assurance
 from throughline.evidence import actions as evidence
 from throughline.evidence import sighting
 from throughline.evidence.models import Evidence
+from throughline.impact import judgements, later_tests
 from throughline.inspections import actions as inspections
+from throughline.inspections.models import Finding
 from throughline.partners.models import Partnership, Person
 from throughline.plans import actions as plans
 from throughline.plans import conflicts, contributors, extensions, milestones, notes, verifications
 from throughline.plans.delivery import Delivery
+from throughline.plans.models import DesiredImpact
 from throughline.plans.verifying import Level
 from throughline.reports import actions as reports
 from throughline.reports import board
 from throughline.returns import actions as returns
 from throughline.returns.models import ReportingPeriod, Return, ReturnComment, Update
+from throughline.scrutiny import decisions
 
 _WORD = re.compile(r"canary[0-9]{4}bird")
 
@@ -83,7 +87,13 @@ def _line(aviary: Aviary, cast: Cast, partnership: Partnership, by: Person, lead
     now = aviary.now()
     words = [aviary.word() for _ in range(5)]
     inspection = inspections.create_inspection(
-        by=by, partnership=partnership, reference="jtai", title=f"Inspection {words[0]}", framework="jtai", now=now
+        by=by,
+        partnership=partnership,
+        reference="jtai",
+        title=f"Inspection {words[0]}",
+        framework="jtai",
+        fieldwork_start=date(2025, 10, 6),
+        now=now,
     )
     finding = inspections.mark_finding(
         by=by,
@@ -109,7 +119,30 @@ def _line(aviary: Aviary, cast: Cast, partnership: Partnership, by: Person, lead
         )  # fmt: skip
         acts.append(aviary.keep(word, made))
     _steps(aviary, by, acts[0], acts[-1], leads[-1])
+    _decided(aviary, by, plan, impact, finding)
     return plan
+
+
+def _decided(aviary: Aviary, by: Person, plan: plans.Plan, impact: DesiredImpact, finding: Finding) -> None:
+    """What was judged, what a later inspection said, and what is sought."""
+    words = [aviary.word() for _ in range(3)]
+    later = inspections.create_inspection(
+        by=by, partnership=plan.partnership, reference="later", title="A later inspection", framework="ilacs",
+        fieldwork_start=date(2026, 1, 8), now=aviary.now(),
+    )  # fmt: skip
+    rows = (
+        judgements.judge(
+            by=by, impact=impact, whose="executive", state="too_early", reason=f"Because {words[0]}",
+            on=aviary.clock.date(), now=aviary.now(),
+        ),
+        later_tests.record(
+            by=by, finding=finding, inspection=later, said="partly", says=f"Said {words[1]}", page=None,
+            now=aviary.now(),
+        ),
+        decisions.seek(by=by, plan=plan, text=f"That {words[2]}", now=aviary.now()),
+    )  # fmt: skip
+    for word, row in zip(words, rows, strict=True):
+        aviary.keep(word, row)
 
 
 def _steps(aviary: Aviary, by: Person, act: models.Model, claimed: models.Model, contributor: models.Model) -> None:
