@@ -21,14 +21,14 @@ def main() -> None:
 
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        from benchmarks import letters, papers, saves
+        from benchmarks import letters, papers, plans, saves
         from benchmarks.measure import reference_loop, seconds
 
         print(f"{connection.vendor}, Python {platform.python_version()}, {os.cpu_count()} processors")
         print(f"reference loop (SHA-256 of 64 MiB): {min(seconds(reference_loop) for _ in range(3)) * 1000:.0f} ms\n")
-        for measured in (saves, papers, letters):
+        for measured in (saves, papers, letters, plans):
             for result in measured.run():
-                print(result.line())
+                print(result.line(), flush=True)
 
 
 if __name__ == "__main__":

@@ -104,7 +104,11 @@ def _columns(on: date) -> tuple[ListColumn, ...]:
         return Cell(each.due, detail=words)
 
     def delivery(each: Action) -> Cell:
-        return Cell(mark=line_of(each, on).delivery, text=PRINTED[Delivery(each.delivery)])
+        steps = f"{_steps(each)} milestones" if _steps(each) else ""
+        return Cell(mark=line_of(each, on).delivery, text=PRINTED[Delivery(each.delivery)], detail=steps)
+
+    def lead(each: Action) -> Cell:
+        return Cell(each.lead.short_name, detail=f"with {_contributors(each)}" if _contributors(each) else "")
 
     def impact(each: Action) -> Cell:
         mark = line_of(each, on).impact
@@ -114,11 +118,11 @@ def _columns(on: date) -> tuple[ListColumn, ...]:
         ListColumn("Reference", reference, sort="number", narrow=True),
         ListColumn("Action", lambda each: each.title, sort="title"),
         ListColumn("Area", lambda each: each.area.number, export=lambda each: str(each.area), sort="area__number"),
-        ListColumn("Lead", lambda each: each.lead.short_name, export=lambda each: each.lead_name, sort="lead_name"),
-        ListColumn("With", _contributors, export=lambda each: _contributors(each, whole=True)),
+        ListColumn("Lead", lead, export=lambda each: each.lead_name, sort="lead_name"),
+        ListColumn("With", lambda each: _contributors(each, whole=True), in_file_only=True),
         ListColumn("Due", due, export=lambda each: each.due, sort="due", narrow=True),
         ListColumn("Delivery", delivery, sort="delivery"),
-        ListColumn("Milestones", _steps, narrow=True),
+        ListColumn("Milestones", _steps, in_file_only=True),
         ListColumn("Findings", lambda each: ", ".join(link.finding.reference for link in each.answers)),
         ListColumn("Impact", impact),
         ListColumn("Own number", lambda each: each.own_number, in_file_only=True),
