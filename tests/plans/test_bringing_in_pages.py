@@ -83,6 +83,7 @@ def test_unknown_headings_are_asked_for_and_remembered(cast, browser, plan) -> N
     again = words_of(bea.get(upload(bea, cast, own.workbook(own.RECOMMENDATIONS)).url))
     assert "All of the headings are known" in again
     assert RememberedHeading.objects.get(heading="scope").field == ""
+    assert "What the heading ‘scope’ means in a plan" in words_of(bea.get("/p/ashvale/record/"))
 
 
 def test_what_a_row_lacks_is_mended_on_the_page(cast, browser, plan) -> None:

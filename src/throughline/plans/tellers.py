@@ -1,5 +1,7 @@
 """How the steps of an action are told in the record: their titles, their pages, and their columns in words."""
 
+from django.urls import reverse
+
 from throughline.partners import stories
 from throughline.plans.offers import action_url
 
@@ -65,5 +67,14 @@ def register() -> None:
             lambda each: f"{action_url(each.action)}#notes",
             labels={"dated": "Of", "text": "Note", "source": "From"},
             related=_OF_ACTION,
+        ),
+    )
+    stories.tell(
+        "plans.heading",
+        stories.Teller(
+            lambda each: f"What the heading ‘{each.heading}’ means in a plan",
+            lambda each: reverse("plans:plans", args=[each.partnership.slug]),
+            labels={"heading": "Heading", "field": "What it means"},
+            related=("partnership",),
         ),
     )
