@@ -12,8 +12,9 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        from throughline.returns import due, in_sight, offers, snapshots, succeeded  # noqa: F401
+        from throughline.returns import barring, due, in_sight, offers, snapshots, succeeded  # noqa: F401
 
+        barring.register()
         due.register_kinds()
         offers.register()
         in_sight.register()
