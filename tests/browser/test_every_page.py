@@ -79,7 +79,10 @@ def _crawl(watched: Watched, begin: list[str]) -> tuple[set[str], list[tuple]]:
         seen.add(route)
         answer = page.goto(path)
         found.extend(faults(page, answered=answer.status))
-        links = page.eval_on_selector_all("a[href]", "all => all.map(each => each.href)")
+        # A link in a drawing has an address of its own kind.
+        links = page.eval_on_selector_all(
+            "a[href]", "all => all.map(each => new URL(each.getAttribute('href'), document.baseURI).href)"
+        )
         here = re.match(r"^https?://[^/]+", page.url).group()
         own = [each.removeprefix(here).partition("#")[0] for each in links if each.startswith(here)]
         queue.extend(
