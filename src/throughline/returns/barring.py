@@ -10,7 +10,12 @@ from throughline.returns.models import Update
 
 
 def claimed_it(person: Person, act: Action) -> str:
-    """Why this person may not verify this action, in a sentence; empty when they never claimed it. One query."""
+    """Why this person may not verify this action, in a sentence; empty when they never claimed it.
+
+    One query, and none for an action that stands where nobody verifies it.
+    """
+    if act.delivery not in verifications.CAN_BE_VERIFIED:
+        return ""
     claim = (
         Update.objects.filter(action=act, self_rating=Delivery.DELIVERED_CLAIMED)
         .filter(Q(return_record__signed_by=person) | Q(return_record__submitted_by=person))
