@@ -68,13 +68,17 @@ def _route(path: str) -> str | None:
         return None
 
 
+# Addresses that give a file and no page.
+DOWNLOADED = ("<str:reference>/<slug:format>", "files/<", "export/<", "drawing.svg")
+
+
 def _crawl(watched: Watched, begin: list[str]) -> tuple[set[str], list[tuple]]:
     """Follow the links of the practice partnership: each kind of page once. Which kinds, and what is wrong."""
     page, queue, seen, found = watched.page, deque(begin), set(), []
     while queue:
         path = queue.popleft()
         route = _route(path)
-        if route is None or route in seen or "<str:reference>/<slug:format>" in route:
+        if route is None or route in seen or any(each in route for each in DOWNLOADED):
             continue
         seen.add(route)
         answer = page.goto(path)
