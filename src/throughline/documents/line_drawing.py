@@ -322,10 +322,13 @@ def _node(node: Node, place: Place, compact: bool) -> str:
 
 
 def _linked(inner: str, url: str, words: str) -> str:
-    """A part of the drawing with its words for those who point at it; a link where it has an address."""
+    """A part of the drawing, a link where it has an address. Its title names it for those who point at it or hear it.
+
+    It is no `aria-label`: that would hide the words that are drawn from those who speak them to choose a link.
+    """
     title = f"<title>{_e(words)}</title>"
     if url:
-        return f"<a href={quoteattr(clean(url))} aria-label={quoteattr(clean(words))}>{title}{inner}</a>"
+        return f"<a href={quoteattr(clean(url))}>{title}{inner}</a>"
     return f"<g>{title}{inner}</g>"
 
 

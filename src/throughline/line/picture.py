@@ -157,10 +157,9 @@ class _Making:
     def _gap(self, key_: str, column: int, band: int, broken: Break, ends: tuple[str, str]) -> None:
         """What is missing, and the tie that is cut there: to it from what lacks it, or from it."""
         mark = Sign(KINDS[broken.kind].mark, ABSENT, "bad", loud=True)
+        full = f"{mark.words}: {broken.sentence}"
         self._add(
-            Node(
-                key_, Outline.GAP, column, band, "", "", broken.sentence, (mark,), self.mend(broken), is_broken=True
-            )
+            Node(key_, Outline.GAP, column, band, "", "", full, (mark,), self.mend(broken), is_broken=True)
         )  # fmt: skip
         self.ties.append(Tie(*ends, Stroke.CUT))
 
@@ -173,7 +172,7 @@ class _Making:
         self._add(
             Node(
                 own, Outline.FINDING, _FINDING, band, each.reference, each.title,
-                f"{each.kind_printed} {each.reference}: {each.title}",
+                f"{each.reference} {each.title} ({each.kind_printed.lower()})",
                 url=self.url("finding", each.reference, each.inspection), is_broken=missing is not None,
             )
         )  # fmt: skip
@@ -218,7 +217,7 @@ class _Making:
         self._add(
             Node(
                 own, Outline.IMPACT, _IMPACT, band, each.reference, each.would_see,
-                f"Desired impact {each.reference}, for {each.for_whom}: {each.would_see}",
+                f"{each.reference} {each.would_see} (desired impact, for {each.for_whom})",
                 url=self.url("impact", each.reference, ""), is_broken=bool(unserved or unshown),
             )
         )  # fmt: skip
