@@ -157,7 +157,7 @@ def foreign_writes(person: Person | None, before: int) -> int:
     return sum(owner not in own for owner in newest)
 
 
-def crawl(client: Client, most: int = 250) -> set[str]:
+def crawl(client: Client, most: int = 400) -> set[str]:
     """Every canary that somebody finds by following links from the first page."""
     found, seen, waiting = set(), {"/"}, deque(["/"])
     while waiting and len(seen) < most:
