@@ -246,6 +246,15 @@ def test_a_quarter_is_put_right_and_taken_back_from_its_page(scene, browser):
     assert "Something has been reported for Spring, so it stays" in words_of(stays)
 
 
+def test_whoever_sent_a_return_back_finds_the_reason_on_its_page_and_other_bodies_do_not(scene, browser):
+    quarter = scene.open_period()
+    scene.send_back(scene.police_return_to("submitted", quarter), "Say who was briefed.")
+    where = "/p/ashvale/returns/quarter-1/police/"
+    for person in (scene.cast.bea, scene.cast.esther, scene.cast.pauline):
+        assert "Say who was briefed." in browser(person).get(where).content.decode(), person.name
+    assert "Say who was briefed." not in browser(scene.cast.hana).get(where).content.decode()
+
+
 def test_a_quarter_that_was_taken_back_leaves_the_list(scene, browser):
     scene.open_period()
     where, bea = "/p/ashvale/returns/quarter-1/", browser(scene.cast.bea)

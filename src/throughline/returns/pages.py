@@ -126,7 +126,11 @@ def show(request: Request, return_: Return, *, wrong: Any = None, status: int = 
     """The page. `wrong` is a form as it was sent that cannot be saved: it stands in the place of its like."""
     on = today(request)
     if not queries.may_read(return_, request.user, on):
-        return render(request, "returns/closed.html", {"return": return_, "is_late": is_late(return_, on)})
+        closed = {
+            "return": return_, "is_late": is_late(return_, on),
+            "comments": queries.comments_of(return_, for_person=request.user),
+        }  # fmt: skip
+        return render(request, "returns/closed.html", closed)
     content = content_of(return_, for_person=request.user, on=on)
     can_report = allows(request.user, "report", return_, on) and return_.state in WRITABLE
     key = str(wrong["form"].value()) if wrong is not None else ""
