@@ -7,6 +7,7 @@ which nothing is left afterwards (the record's triggers make flushing tables imp
 
 import shutil
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,15 +35,72 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     connection.settings_dict["TEST"]["NAME"] = name
 
 
+class _Databases:
+    """The migrated databases of a run: one with nobody in it, and a copy in which the cast lives.
+
+    Most tests begin with the cast, and to make it takes longer than what they test. It is made once, by the same
+    actions as ever; a test gets a copy of its objects and is rolled back to it.
+    """
+
+    empty = ""
+    peopled = ""
+    cast = None
+    wanted = False  # whether the test that runs next begins with the cast
+
+    def people(self) -> None:
+        """Make the second database and the cast in it; the first is the connection's own."""
+        from django.db import connection, connections
+
+        from tests.cast import assemble
+
+        self.empty = connection.settings_dict["NAME"]
+        self.peopled = f"{self.empty}_cast"
+        connections.close_all()
+        _copy(self.empty, self.peopled)
+        connection.settings_dict["NAME"] = self.peopled
+        self.cast = assemble()
+
+    def turn(self) -> None:
+        """Turn the connection to the one that is wanted."""
+        from django.db import connection
+
+        name = self.peopled if self.wanted else self.empty
+        if connection.settings_dict["NAME"] != name:
+            connection.close()
+            connection.settings_dict["NAME"] = name
+
+
+_DATABASES = _Databases()
+
+
+def _wants_the_cast(item: pytest.Item) -> bool:
+    names = getattr(item, "fixturenames", ())
+    return "cast" in names and "own_database" not in names
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before a test's transaction begins, its connection is turned to the database that it wants."""
+    _DATABASES.wanted = _wants_the_cast(item)
+    if _DATABASES.empty:
+        _DATABASES.turn()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings) -> Iterator[None]:
-    """The test database, in every run: pytest-django's own makes it only for tests that it rolls back."""
+    """The test databases, in every run: pytest-django's own makes one only for tests that it rolls back."""
+    from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        _DATABASES.people()
+        _DATABASES.turn()
     yield
     with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = _DATABASES.empty
+        _drop(_DATABASES.peopled)
         teardown_databases(made, verbosity=0)
 
 
@@ -54,20 +112,33 @@ def own_database(django_db_setup, django_db_blocker, tmp_path: Path) -> Iterator
     with django_db_blocker.unblock():
         original = connection.settings_dict["NAME"]
         connections.close_all()
-        if connection.vendor == "sqlite":
-            name = str(tmp_path / "own.sqlite3")
-            shutil.copyfile(original, name)
-        else:
-            name = f"own_{uuid4().hex[:12]}"
-            _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        name = str(tmp_path / "own.sqlite3") if connection.vendor == "sqlite" else f"own_{uuid4().hex[:12]}"
+        _copy(original, name)
         connection.settings_dict["NAME"] = name
         try:
             yield name
         finally:
             connections.close_all()
             connection.settings_dict["NAME"] = original
-            if connection.vendor == "postgresql":
-                _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+            _drop(name)
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy a database to which nobody is connected."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        shutil.copyfile(source, target)
+    else:
+        _on_server(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def _drop(name: str) -> None:
+    """Drop a database of the server; a file goes with its temporary folder."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _on_server(statement: str) -> None:
@@ -86,9 +157,12 @@ def _on_server(statement: str) -> None:
 @pytest.fixture
 def cast(db):
     """The named cast in two partnerships. See tests/cast.py."""
+    from django.db import connection
+
     from tests.cast import assemble
 
-    return assemble()
+    made = connection.settings_dict["NAME"] == _DATABASES.peopled
+    return deepcopy(_DATABASES.cast) if made else assemble()
 
 
 @pytest.fixture
