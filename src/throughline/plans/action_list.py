@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http.response import HttpResponseBase
+from django.utils.html import format_html_join
 
 from throughline.access import GuardedQuerySet
 from throughline.inspections.offers import may_add
@@ -123,7 +124,7 @@ def _columns(on: date) -> tuple[ListColumn, ...]:
         ListColumn("Due", due, export=lambda each: each.due, sort="due", narrow=True),
         ListColumn("Delivery", delivery, sort="delivery"),
         ListColumn("Milestones", _steps, in_file_only=True),
-        ListColumn("Findings", lambda each: ", ".join(link.finding.reference for link in each.answers)),
+        ListColumn("Findings", _findings_whole, export=_findings),
         ListColumn("Impact", impact),
         ListColumn("Own number", lambda each: each.own_number, in_file_only=True),
         ListColumn("Owner’s post", lambda each: each.owner_post, in_file_only=True),
@@ -133,6 +134,16 @@ def _columns(on: date) -> tuple[ListColumn, ...]:
         ListColumn("Equality screening", lambda each: Action.SCREENING[each.equality], in_file_only=True),
         ListColumn("Desired impacts", _impacts, in_file_only=True),
     )
+
+
+def _findings(each: Any) -> str:
+    return ", ".join(link.finding.reference for link in each.answers)
+
+
+def _findings_whole(each: Any) -> str:
+    """The references, none of which breaks at its hyphen."""
+    references = ((link.finding.reference,) for link in each.answers)
+    return format_html_join(", ", '<span class="tl-narrow">{}</span>', references)
 
 
 def _contributors(each: Any, *, whole: bool = False) -> str:
