@@ -42,6 +42,10 @@ def test_invented_content_is_called_illustrative_on_each_page(client):
     assert "Illustrative" not in body(client.get("/plain"))
 
 
+def test_an_example_whose_today_stands_still_says_which_day_it_is(client):
+    assert "in which today is <strong>29 March 2019</strong>" in body(client.get("/styles"))
+
+
 def test_nothing_that_is_no_static_file_is_kept_by_a_browser_unless_the_view_says_so(client):
     assert client.get("/plain").headers["Cache-Control"] == "no-store"
     assert client.get("/nowhere").headers["Cache-Control"] == "no-store"

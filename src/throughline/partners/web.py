@@ -61,6 +61,7 @@ def partnership_or_404(request: HttpRequest, slug: str) -> Partnership:
         partnership=found.name,
         partnership_url=reverse("partners:front", args=[found.slug]),
         illustrative=found.illustrative,
+        today=found.shown_today,
     )
     request.partnership = found  # type: ignore[attr-defined]
     return found

@@ -15,6 +15,7 @@ class Page:
 
     audience: who may see this, as the end of a sentence: "everyone in Durham's partnership" or "you and your deputy".
     as_of: the day at whose end the register is shown; None for now. live_url: the same page now (worked out if empty).
+    today: the day that counts as today, where a partnership has its own.
     section: the name of the menu item that the page belongs to; worked out from the address if empty.
     """
 
@@ -25,6 +26,7 @@ class Page:
     partnership: str = ""
     partnership_url: str = ""
     illustrative: bool = False
+    today: date | None = None
     section: str = ""
 
 

@@ -127,6 +127,7 @@ def respond(request: HttpRequest) -> HttpResponse:
         partnership="Specimen partnership",
         partnership_url="/styles",
         illustrative=True,
+        today=date(2019, 3, 29),
         as_of=date(2019, 1, 30),
     )
     wrong = SpecimenForm(
