@@ -136,7 +136,7 @@ def test_a_findings_thread_runs_from_the_verbatim_words_to_what_is_missing(scene
     texts = " ".join(each.text or "" for each in _drawn(html).iter(f"{NS}text"))
     assert "ACT-001" in texts
     assert "ACT-002" not in texts  # another finding's
-    assert "Quarter 1: on track, as it says" in html
+    assert "Reported for Quarter 1: on track" in html
 
 
 def test_a_finding_that_nothing_answers_says_so_and_offers_the_action(scene, client):

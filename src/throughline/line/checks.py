@@ -125,10 +125,8 @@ def findings_without_action(line: PlanLine, on: date) -> Iterator[Break]:
     """Every finding that needs an action has one that still stands."""
     for each in line.findings:
         if is_unanswered(line, each):
-            yield Break(
-                "finding without action", f"{each.reference} has no action. Add one that answers it.", each.reference,
-                inspection=each.inspection,
-            )  # fmt: skip
+            sentence = f"{each.reference} ({each.title}) has no action. Add one that answers it."
+            yield Break("finding without action", sentence, each.reference, inspection=each.inspection)
 
 
 def actions_without_finding(line: PlanLine, on: date) -> Iterator[Break]:

@@ -156,7 +156,7 @@ def _told(line: PlanLine, each: ActionLine) -> list[Happening]:
 def _update(line: PlanLine, said: UpdateLine) -> Happening:
     """What one body said in one return; until it is accepted it stands at the day on which the return is due."""
     stage = "" if said.stage == "accepted" else " (not accepted yet)"
-    says = f": {mark_of('delivery', said.self_rating).words.lower()}, as it says" if said.self_rating else ""
+    says = f": {mark_of('delivery', said.self_rating).words.lower()}" if said.self_rating else ""
     period = line.period(said.period)
     at = day_of(datetime.fromisoformat(said.accepted_at)) if said.accepted_at else period.due if period else date.min
     parts = (
@@ -166,7 +166,10 @@ def _update(line: PlanLine, said: UpdateLine) -> Happening:
         f"Another day is proposed: {day(said.proposed_due)}." if said.proposed_due else "",
     )
     return Happening(
-        f"{said.period_label}{says}{stage}", at, by=said.body.name, text="\n".join(part for part in parts if part)
+        f"Reported for {said.period_label}{says}{stage}",
+        at,
+        by=said.body.name,
+        text="\n".join(part for part in parts if part),
     )
 
 
