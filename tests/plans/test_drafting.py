@@ -100,7 +100,7 @@ def test_the_plans_page_the_impacts_page_and_the_findings_page_show_what_was_dra
     seen = words_of(hana.get("/p/ashvale/plans/plan/impacts/IMP-01/"))
     assert "Did help come in time?" in seen
     assert finding.title in seen
-    assert "Let go" not in seen
+    assert "Take out" not in seen
     told = words_of(hana.get(f"/p/ashvale/inspections/jtai-2025/findings/{finding.reference}/"))
     assert "improvement area 1 Early decisions" in told
     assert "Less waiting" in told

@@ -151,7 +151,7 @@ def withdraw_activity(
     current = _standing(activity)
     check(by, "change", current, day_of(now))
     if current.done_on is not None:
-        raise CannotDo(f"{current.reference} is done, and what it found stays on record. Put its result right instead.")
+        raise CannotDo(f"{current.reference} is done, and what it found stays on record. Correct its result instead.")
     if not reason.strip():
         raise CannotDo("Say why it will not be done. The reason stays on record.")
     return door.withdraw(by=by, thing=current, expected_version=expected_version, now=now, reason=reason)

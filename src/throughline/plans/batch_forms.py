@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from throughline.methods.printed import short_day
 from throughline.plans.batch import MOST, OFFERED, RULES, Cost, Screening, Wanted, What
@@ -16,8 +17,8 @@ ALL, TICKED = "all", "ticked"
 
 
 def _label(act: Action) -> str:
-    facts = f"{act.lead.short_name}, due {short_day(act.due)}, {PRINTED[Delivery(act.delivery)].lower()}"
-    return f"{act.reference} {act.title} ({facts})"
+    facts = f"{act.lead.short_name} · due {short_day(act.due)} · {PRINTED[Delivery(act.delivery)].lower()}"
+    return format_html('{} {}<span class="tl-detail">{}</span>', act.reference, act.title, facts)
 
 
 class Choose(Form):

@@ -148,6 +148,6 @@ def withdraw_test(request: Request, partnership: Partnership, plan: str, impact:
         return back
 
     return _save(request, form, withdraw, title="what would show this impact", theirs_url=back) or answers.confirm(
-        request, title=f"Let go of this {found.get_kind_display().lower()}?", action="Withdraw it", cancel_url=back,
+        request, title=f"Take out this {found.get_kind_display().lower()}?", action="Withdraw it", cancel_url=back,
         form=form, sentence=found.text,
     )  # fmt: skip

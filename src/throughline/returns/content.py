@@ -79,7 +79,7 @@ class Line:
     @property
     def last_summary(self) -> str:
         """What stands over the last accepted words."""
-        return f"What you said for {self.last.return_record.period.label}" if self.last else ""
+        return f"What was said for {self.last.return_record.period.label}" if self.last else ""
 
     @property
     def save_label(self) -> str:
