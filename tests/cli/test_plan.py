@@ -39,12 +39,23 @@ def test_a_plan_is_shown_first_and_brought_in_only_when_asked(cast, plan, whose,
 def test_a_row_that_stands_in_the_way_keeps_everything_out(cast, plan, whose, tmp_path, capsys) -> None:  # noqa: F811
     path = tmp_path / "ours.docx"
     path.write_bytes(own.word(*own.AREA_ROWS))
-    assert run("plan", "import", path, "--plan", "plan", "--apply", *whose) == 1
+    assert run("plan", "import", path, "--plan", "plan", "--apply", *whose) == 2
     said = capsys.readouterr()
-    assert "ours.docx, Table 2, row 4: ‘As soon as possible’ is not a date" in said.err
+    assert "ours.docx, table 2, row 4, column 3 (‘Due date’): ‘As soon as possible’ is not a date" in said.err
     assert not Action.objects.exists()
     assert run("plan", "import", path, "--plan", "plan", "--apply", "--skip-unready", *whose) == 0
     assert Action.objects.count() == 2
+
+
+def test_a_heading_that_is_not_known_is_named_and_can_be_given_its_meaning(cast, plan, whose, tmp_path, capsys) -> None:  # noqa: F811
+    path = tmp_path / "ours.xlsx"
+    rows = [["Action", "Champion", "Due date"], ["Write a guide", "Police", "31 March 2026"]]
+    path.write_bytes(own.workbook(own.Table("Plan", rows)))
+    assert run("plan", "import", path, "--plan", "plan", *whose) == 0
+    assert "Sheet ‘Plan’, column B: ‘Champion’ is no heading that is known" in capsys.readouterr().out
+    assert run("plan", "import", path, "--plan", "plan", "--heading", "Champion=lead", "--apply", *whose) == 0
+    assert "no heading that is known" not in capsys.readouterr().out
+    assert Action.objects.get().lead_agency is not None
 
 
 @pytest.mark.parametrize("kind", ["json", "xlsx"])
@@ -65,12 +76,21 @@ def test_what_is_exported_comes_in_again_without_a_change(kind, cast, plan, whos
     (["import", "{broken}", "--plan", "plan"], "broken.json is not JSON"),
     (["import", "{plan}", "--plan", "other"], "There is no plan 'other' in the Ashvale Safeguarding Partnership"),
     (["import", "{plan}", "--plan", "plan", "--heading", "Scope"], "write WORDS=FIELD"),
+    (["import", "{plan}", "--plan", "plan", "--heading", "Reach=note"], "plan.xlsx has no heading ‘Reach’"),
+    (["import", "{unknown}", "--plan", "plan"], "Sheet ‘Work’, row 1 has ‘Thing to do’, ‘Champion’"),
+    (["import", "{bare}", "--plan", "plan"], "bare.xlsx, sheet ‘Bare’ has a plan's headings and no row below them"),
+    (["import", "{plan}"], "The following arguments are required: --plan"),
     (["export", "plan", "--out", "/nowhere/at/all.json"], "Choose another place"),
 ])  # fmt: skip
 def test_a_mistake_is_one_sentence_and_status_two(arguments, says, cast, plan, whose, tmp_path, capsys) -> None:  # noqa: F811
     (tmp_path / "broken.json").write_text("{")
     (tmp_path / "plan.xlsx").write_bytes(own.workbook(own.RECOMMENDATIONS))
+    (tmp_path / "unknown.xlsx").write_bytes(
+        own.workbook(own.Table("Work", [["Thing to do", "Champion"], ["Write a guide", "Police"]]))
+    )
+    (tmp_path / "bare.xlsx").write_bytes(own.workbook(own.Table("Bare", [["Action", "Lead", "Due date"]])))
     places = {"{broken}": tmp_path / "broken.json", "{plan}": tmp_path / "plan.xlsx"}
+    places |= {"{unknown}": tmp_path / "unknown.xlsx", "{bare}": tmp_path / "bare.xlsx"}
     assert run("plan", *(places.get(each, each) for each in arguments), *whose) == 2
     said = capsys.readouterr().err.strip()
     assert says in said

@@ -1,15 +1,19 @@
 """Plans' tables are found and read: headings, merged cells, area rows, days, notes; and no word of a row is lost."""
 
+import io
 from datetime import date
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
+from docx.oxml import OxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.methods import plans_of_our_own as own
 from throughline.methods.plan_tables.dated_notes import notes_in
-from throughline.methods.plan_tables.days import days_in, only_days, why_no_day
+from throughline.methods.plan_tables.days import BESIDE, days_in, only_days, why_no_day
 from throughline.methods.plan_tables.drafts import Draft, draft_of
 from throughline.methods.plan_tables.fields import FIELDS, Field, fold, meaning_of
 from throughline.methods.plan_tables.grids import Cell, Grid, Row, as_json, from_json, letter_of
@@ -77,6 +81,79 @@ def test_headings_of_two_rows_and_merged_areas_are_understood(name, tmp_path) ->
     ]  # fmt: skip
     assert table.headings[-1].means is None
     assert [each.area for each in drafts(tmp_path, name, own.HIGHLIGHT)] == ["Front door", "Front door"]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_second_row_of_headings_is_never_an_action_however_few_of_its_words_are_known(name, tmp_path) -> None:
+    table = own.Table("Plan", [
+        ["Action ref", "Action", "Responsibility", own.LEFT, "Timescales", own.LEFT, "Progress", own.LEFT, "RAG"],
+        [own.ABOVE, own.ABOVE, "Lead agency", "Lead officer", "Start date", "Target", "Q1", "Q2", own.ABOVE],
+        ["APA1", "Hold meetings", "Police", "Inspector", "3 Dec 2018", "29 March 2019", "Begun", "Half done", "A"],
+    ])  # fmt: skip
+    (draft,) = drafts(tmp_path, name, table)
+    assert (draft.own_number, draft.lead, draft.owner_post, draft.due) == (
+        "APA1", "Police", "Inspector", date(2019, 3, 29),
+    )  # fmt: skip
+    assert {each.text for each in draft.notes} >= {"Start date: 3 Dec 2018", "Begun", "Half done"}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_area_above_the_first_headings_counts_as_those_below_do(name, tmp_path) -> None:
+    headings = ["No.", "Action", "Lead", "Timescale"]
+    table = own.Table("Plan", [
+        ["Front door", *[own.LEFT] * 3], headings, ["1.1", "Write a guide", "Police", "31 March 2019"],
+        ["Voice of the child", *[own.LEFT] * 3], headings, ["2.1", "Ask each child", "Police", "31 March 2019"],
+    ])  # fmt: skip
+    assert [each.area for each in drafts(tmp_path, name, table)] == ["Front door", "Voice of the child"]
+
+
+def test_the_title_above_the_headings_is_no_area(tmp_path) -> None:
+    rows = [["Improvement plan", *[own.LEFT] * 2], ["Action", "Lead", "When"], ["Write a guide", "Police", "1/3/2019"]]
+    (draft,) = drafts(tmp_path, "plan.xlsx", own.Table("Plan", rows))
+    assert draft.area == ""
+
+
+def test_a_table_without_headings_goes_on_with_the_one_above_and_a_list_of_other_things_does_not(tmp_path) -> None:
+    found = tables(
+        tmp_path, "plan.docx",
+        own.Table("Voice", [["Action", "Lead", "When", "Notes"], ["Ask each child", "Police", "March 2019", "Begun"]]),
+        own.Table("Voice (continued)", [["Tell each child", "Council", "April 2019", ""]]),
+        own.Table("Risks", [["Risk", "Owner’s view", "Reviewed", "Score"], ["Delay", "High", "May 2019", "9"]]),
+    )  # fmt: skip
+    one, two, three = tables_in(found.grids)
+    assert (one.known, two.known, two.goes_on, three.known) == (True, True, "table 1", False)
+    assert [row.cells[0].text for row in two.rows] == ["Tell each child"]
+    means = [[each.means or Field.NOTE for each in table.headings] for table in (one, two)]
+    assert list(areas_by_table([one, two], means)) == ["Voice", "Voice"]
+
+
+def test_a_finding_that_is_taken_from_a_row_above_is_remarked_on(tmp_path) -> None:
+    rows = [["No", "Finding", "Action", "Lead"], ["1", "Late", "Hurry", "Police"], ["2", None, "Write", "Police"]]
+    first, second = drafts(tmp_path, "plan.xlsx", own.Table("Plan", rows))
+    assert second.findings == ("Late",)
+    assert not first.remarks
+    assert [str(each) for each in second.remarks] == [
+        "Sheet ‘Plan’, row 3, column B (‘Finding’): The cell is empty, so it was read as ‘Late’ of a row above. "
+        "Correct it if that is not meant."
+    ]
+
+
+def test_a_completion_date_is_the_due_date_where_no_other_column_gives_one(tmp_path) -> None:
+    alone = own.Table("A", [["Action", "Lead", "Completion date"], ["Write", "Police", "1 March 2019"]])
+    beside = own.Table(
+        "B", [["Action", "When", "Completion date"], ["Write", "1 March 2019", "2 February 2019"]],
+    )  # fmt: skip
+    one, other = drafts(tmp_path, "plan.xlsx", alone, beside)
+    assert (one.due, other.due) == (date(2019, 3, 1), date(2019, 3, 1))
+    assert [each.text for each in other.notes] == ["Completion date: 2 February 2019"]
+
+
+def test_what_is_completed_keeps_its_word_and_says_so(tmp_path) -> None:
+    rows = [["Action", "Lead", "When"], ["Write", "Police", "Completed Jan 19"]]
+    (draft,) = drafts(tmp_path, "plan.xlsx", own.Table("Plan", rows))
+    assert draft.due == date(2019, 1, 31)
+    assert [each.text for each in draft.notes] == ["When: Completed Jan 19"]
+    assert any("says that it is done" in each.sentence for each in draft.remarks)
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -148,8 +225,6 @@ def test_numbers_are_read_as_their_cells_show_them(tmp_path) -> None:
 
 
 def test_a_hidden_sheet_is_not_read_and_said_so(tmp_path) -> None:
-    import openpyxl
-
     path = tmp_path / "plan.xlsx"
     path.write_bytes(own.workbook(own.HIERARCHY, own.Table("Old", [["Action", "Lead"], ["One", "Council"]])))
     book = openpyxl.load_workbook(path)
@@ -162,8 +237,31 @@ def test_a_hidden_sheet_is_not_read_and_said_so(tmp_path) -> None:
     )
 
 
+def test_hidden_rows_and_columns_are_read_and_said_so(tmp_path) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(own.workbook(own.Table("Plan", [["Action", "Lead", "When"], ["Write", "Police", "1/3/2019"]] * 3)))
+    )
+    book["Plan"].row_dimensions[4].hidden = True
+    book["Plan"].column_dimensions["B"].hidden = True
+    book.save(tmp_path / "plan.xlsx")
+    assert read_tables(tmp_path / "plan.xlsx", name="plan.xlsx").notes == (
+        "plan.xlsx, sheet ‘Plan’: row 4 is hidden and read all the same. Skip what does not belong to the plan.",
+        "plan.xlsx, sheet ‘Plan’: column B is hidden and read all the same. Leave out what is not for the plan.",
+    )
+
+
+def test_a_row_that_was_struck_out_by_a_tracked_change_is_gone(tmp_path) -> None:
+    document = docx.Document(
+        io.BytesIO(own.word(own.Table("", [["Action", "Lead"], ["Write", "Police"], ["Old", "Police"]])))
+    )
+    properties = document.tables[0].rows[2]._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:del"))
+    document.save(str(tmp_path / "plan.docx"))
+    (grid,) = read_tables(tmp_path / "plan.docx", name="plan.docx").grids
+    assert [row.cells[0].text for row in grid.rows] == ["Action", "Write"]
+
+
 def test_tracked_changes_read_as_accepted(tmp_path) -> None:
-    import docx
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
@@ -185,6 +283,8 @@ def test_tracked_changes_read_as_accepted(tmp_path) -> None:
     ("by end of Mar '19", ["2019-03-31"], False),
     ("Q4 2018/19", ["2019-03-31"], False), ("31 March, 30 June 2019", ["2019-06-30"], True),
     ("1/4/2019 - 30/6/2019", ["2019-04-01", "2019-06-30"], True),
+    ("31\u00a0March\u00a02019", ["2019-03-31"], True), ("31\u2011Mar\u201119", ["2019-03-31"], True),
+    ("31.12.18/31.1.19", ["2018-12-31", "2019-01-31"], True), ("1/31/12/18", [], True),
     ("31/02/2018", [], True), ("31/12", [], True), ("1.2.3", [], True), ("May", [], True), ("2019", [], True),
 ])  # fmt: skip
 def test_days_are_read_in_many_spellings_and_a_month_is_its_last_day_with_a_remark(text, days, exact) -> None:
@@ -222,6 +322,10 @@ def test_dated_notes_are_taken_apart_and_undated_ones_kept_whole(text, notes) ->
     ("Ofsted Para No", Field.FINDING_NUMBER), ("Ofsted Area for Improvement", Field.FINDING),
     ("Outcome (report for Q1, Q2, Q3, Q4)", Field.PROGRESS), ("What is desired outcome", Field.IMPACT),
     ("#", Field.OWN_NUMBER), ("Scope", None), ("Priority", None), ("Target", None), ("Colour of the door", None),
+    ("Agreed actions", Field.TITLE), ("Lead Agency /\nOfficer", Field.LEAD), ("Timescales", Field.DUE),
+    ("Progress Q1", Field.PROGRESS), ("Update as at 12/03/2019", Field.PROGRESS), ("RAG March 2019", Field.RATING),
+    ("What the inspectors told us", Field.FINDING), ("Impact measures", Field.MEASURE), ("March 2019", None),
+    ("Due March 2019", None), ("Issues", Field.FINDING), ("Evidence", Field.NOTE), ("Start date", Field.NOTE),
 ])  # fmt: skip
 def test_a_heading_is_known_or_it_is_not(heading, means) -> None:
     assert meaning_of(heading) is means
@@ -278,7 +382,7 @@ def test_no_word_of_any_row_is_lost(rows) -> None:
     assert lost == set()
 
 
-_DAYS = frozenset({"Dec"})  # the month of ‘Dec 2018’, which is read as a day
+_DAYS = BESIDE | {"Dec"}  # the month of ‘Dec 2018’, which is read as a day, and ‘by the end of’ beside it
 
 
 def test_a_word_that_was_lost_would_be_noticed() -> None:

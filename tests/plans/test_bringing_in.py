@@ -121,7 +121,9 @@ def test_a_row_that_a_rule_refuses_takes_the_whole_import_back(cast, plan, tmp_p
     ])  # fmt: skip
     found = beside(cast.bea, plan, own.workbook(table), tmp_path)
     before = Event.objects.count()
-    with pytest.raises(CannotDo, match="row 3: 31 March 1999 is before the inspection began"):
+    with pytest.raises(
+        CannotDo, match="row 3, column D \\(‘Due date’\\): 31 March 1999 is before the inspection began"
+    ):
         bring(cast.bea, plan, found)
     assert not Action.objects.exists()
     assert Event.objects.count() == before

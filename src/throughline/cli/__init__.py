@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 # The modules that add commands, in the order of `throughline --help`. Only the named one is run; each imports Django
 # only when its command runs, so that reading a file needs no database.
@@ -22,11 +23,18 @@ class CommandError(Exception):
 Run = Callable[[argparse.Namespace], int | None]
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that says what is missing in one sentence, as every other mistake is said."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2."""
+        print(f"throughline: {message[:1].upper()}{message[1:]}. See: {self.prog} --help", file=sys.stderr)
+        sys.exit(2)
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line. Every command sets `run` on its sub-parser."""
-    whole = argparse.ArgumentParser(
-        prog="throughline", description="From an inspection letter to proof that children are better off."
-    )
+    whole = _Parser(prog="throughline", description="From an inspection letter to proof that children are better off.")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for group in GROUPS:
         importlib.import_module(f"throughline.cli.{group}").add(commands)

@@ -1,7 +1,6 @@
 """throughline plan import: a plan's table or JSON beside the plan; with --apply it comes in, all of it or nothing."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,7 @@ def add_step(steps: argparse._SubParsersAction) -> None:
 
 
 def run_import(given: argparse.Namespace) -> int:
-    """Print the preview, and with --apply bring it in. Status 1 when something stands in the way."""
+    """Print the preview, and with --apply bring it in. Raises CommandError when something stands in the way."""
     django()
     from django.utils import timezone
 
@@ -67,8 +66,7 @@ def _apply(given: argparse.Namespace, plan: Any, by: Any, shown: Any, decided: A
     try:
         outcome = actions.bring_in(by=by, plan=plan, expected=shown.digest, rows=decided, name=given.file.name, now=now)
     except CannotDo as error:
-        print(f"\nthroughline: {given.file.name}, {error}", file=sys.stderr)
-        return 1
+        raise CommandError(f"{given.file.name}, {_lower(str(error))}") from error
     except Conflict as error:
         raise CommandError("Somebody changed the plan at this moment. Nothing was brought in: run it again.") from error
     except AccessDenied as error:
@@ -100,11 +98,48 @@ def _preview(given: argparse.Namespace, held: Any) -> Any:
         raise CommandError(said) from error
     except OSError as error:
         raise CommandError(f"{path} cannot be read ({error.strerror}).") from error
-    fields = {**preview.known_fields(preview.offered(tables, held.headings)), **_headings(given.heading)}
-    rows, notes = preview.rows_in(tables, held.headings, fields)
+    meant = _headings(given.heading)
+    headings = {**held.headings, **meant}
+    offered = preview.offered(tables, headings)
+    _check_there(given.heading, offered, path.name)
+    fields = {**preview.known_fields(offered), **meant}
+    rows, notes = preview.rows_in(tables, headings, fields)
     if not rows:
-        raise CommandError(f"{path.name} has no table with a plan's headings. Name them: --heading 'WORDS=FIELD'.")
+        raise CommandError(_no_plan(offered, path.name))
+    notes += [
+        f"{where[:1].upper()}{where[1:]}: ‘{printed}’ is no heading that is known, so it is kept as a note. Say what "
+        f"it means: --heading '{printed}=FIELD'"
+        for where, printed in preview.unknown_headings(offered, fields)
+    ]
     return preview.preview_of(rows, held, name=path.name, answers=Answers(), notes=notes)
+
+
+def _check_there(given: list[str], offered: list[Any], name: str) -> None:
+    """Raise CommandError for a heading that no table has."""
+    from throughline.methods.plan_tables.fields import fold
+
+    there = {heading.folded: heading.printed for table in offered for heading in table.headings}
+    for each in given:
+        words = each.rpartition("=")[0]
+        if fold(words) not in there:
+            known = ", ".join(f"‘{printed}’" for printed in there.values())
+            raise CommandError(f"--heading {each!r}: {name} has no heading ‘{words}’. It has {known or 'none'}.")
+
+
+def _no_plan(offered: list[Any], name: str) -> str:
+    """Why a file brings no row, and what to do."""
+    if not offered:
+        return f"{name} has no table with a row of headings and a row below it. Give the plan's own table."
+    if table := next((each for each in offered if each.known), None):
+        return f"{name}, {table.grid.name} has a plan's headings and no row below them. Give the file with the actions."
+    table = max(offered, key=lambda each: (sum(one.means is not None for one in each.headings), len(each.headings)))
+    row = table.grid.rows[table.first - 1].number
+    printed = ", ".join(f"‘{each.printed}’" for each in table.headings)
+    return (
+        f"{name} has no table with a plan's headings. {table.grid.name[:1].upper()}{table.grid.name[1:]}, row {row} "
+        f"has {printed}. Say which is the action, and which its lead or date: --heading "
+        f"'{table.headings[0].printed}=title'."
+    )
 
 
 def _headings(given: list[str]) -> dict[str, str]:
@@ -141,8 +176,14 @@ def _lines(shown: Any, decided: Any) -> Iterator[str]:
         yield f"{choice.value:<7}{each.kind.value:<9}{each.wanted.where}: {each.wanted.shown}"
         for one in each.differences:
             yield f"         {one.label}: {_short(one.here) or 'nothing'} -> {_short(one.there)}"
-        yield from (f"         stops: {problem.sentence}" for problem in each.problems)
-        yield from (f"         note: {remark}" for remark in each.remarks)
+        stops = [each.wanted.told(problem) for problem in each.problems]
+        yield from (f"         stops: {sentence}" for sentence in stops)
+        yield from (f"         note: {remark}" for remark in each.remarks if remark not in stops)
+
+
+def _lower(sentence: str) -> str:
+    """A sentence that stands behind a file's name."""
+    return sentence[:1].lower() + sentence[1:] if sentence.startswith(("Sheet ", "Table ", "Action ")) else sentence
 
 
 def _short(text: str) -> str:

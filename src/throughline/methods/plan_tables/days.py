@@ -30,11 +30,16 @@ _NO_YEAR = re.compile(
 )
 _SERIAL = re.compile(r"[34]\d{4}|5[0-4]\d{3}")
 # Words that stand beside a day and say nothing more than it does.
-_BESIDE = frozenset({
+BESIDE = frozenset({
     "by", "the", "end", "of", "on", "before", "no", "later", "than", "due", "from", "and", "then", "to", "in", "at",
-    "date", "dates", "target", "completion", "complete", "completed",
+    "date", "dates", "target", "completion", "complete", "monday", "tuesday", "wednesday", "thursday", "friday",
+    "saturday", "sunday",
 })  # fmt: skip
 _EARLIEST, _LATEST = 1990, 2099
+# Spaces and hyphens of Word and Excel that look like plain ones, each of one character, so that places stay the same.
+_PLAIN = str.maketrans("\u00a0\u2007\u2009\u202f\u2010\u2011", "    --")
+_TWO_DAYS = re.compile(r"(?<=\d)/(?=\d{1,2}([./-])\d{1,2}\1\d{2,4}(?!\d))")
+_WRITTEN = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})$")
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,13 @@ def days_in(text: str) -> list[FoundDay]:
 
     Two digits of a year are of this century: 31/12/18 is 31 December 2018.
     """
-    return list(_days(text))
+    return list(_days(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """A text with plain spaces and hyphens, and a space between two days that a stroke parts: 31.12.18/31.1.19."""
+    plain = text.translate(_PLAIN)
+    return _TWO_DAYS.sub(lambda found: " " if _WRITTEN.search(plain, 0, found.start()) else "/", plain)
 
 
 def _days(text: str) -> Iterator[FoundDay]:
@@ -119,12 +130,12 @@ def only_days(text: str, found: list[FoundDay]) -> bool:
         rest.append(text[at : each.begins])
         at = each.ends
     rest.append(text[at:])
-    return all(word.casefold() in _BESIDE for word in re.findall(r"\w+", " ".join(rest)))
+    return all(word.casefold() in BESIDE for word in re.findall(r"\w+", " ".join(rest)))
 
 
 def without_year(text: str) -> str:
     """The first day in a text that lacks its year, as written; empty when there is none."""
-    found = _NO_YEAR.search(text)
+    found = _NO_YEAR.search(_plain(text))
     return " ".join(found[0].split()) if found else ""
 
 
@@ -136,12 +147,18 @@ _NO_DAYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("complete", "completed", "done", "closed", "achieved"), "says that it is done"),
     (("monthly", "quarterly", "weekly", "annually", "annual", "termly", "half yearly"), "says how often"),
 )
+_DONE = next(those for those, says in _NO_DAYS if "done" in says)
 GIVE = "Give the day by which it will be done."
+
+
+def says_done(text: str) -> bool:
+    """Whether words beside a day say that it is the day on which something was done."""
+    return mentions(text, _DONE)
 
 
 def why_no_day(text: str) -> str:
     """Why a text gives no day and what to do, as sentences. For a text in which `days_in` finds none."""
-    words = " ".join(text.split())
+    words = " ".join(_plain(text).split())
     shown = f"‘{words[:80]}{'…' if len(words) > 80 else ''}’"
     if _SERIAL.fullmatch(words):
         return f"{shown} looks like the number by which Excel keeps a date. Format the cell as a date, or give the day."

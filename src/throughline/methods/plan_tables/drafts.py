@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from throughline.methods.plan_tables.dated_notes import notes_in
-from throughline.methods.plan_tables.days import FoundDay, days_in, only_days, why_no_day, without_year
+from throughline.methods.plan_tables.days import FoundDay, days_in, only_days, says_done, why_no_day, without_year
 from throughline.methods.plan_tables.fields import Field
 from throughline.methods.plan_tables.rows import PlanRow, Remark, Value
 from throughline.methods.titles import short_title
@@ -46,7 +46,8 @@ class Step:
 class Draft:
     """What a row proposes. Texts are empty and days None where it says nothing.
 
-    `printed` has each field's words as they stood, for telling whether anything changed since they were exported.
+    `printed` has each field's words as they stood, for telling whether anything changed since they were exported;
+    `places` where each stands: sheet ‘Plan’, row 14, column F (‘By when’).
     """
 
     table: str
@@ -72,6 +73,7 @@ class Draft:
     notes: tuple[Note, ...] = ()
     remarks: tuple[Remark, ...] = ()
     printed: Mapping[Field, str] = field(default_factory=dict)
+    places: Mapping[Field, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -133,6 +135,7 @@ def draft_of(row: PlanRow) -> Draft:
         resources=kept.fitted(cells.get(Field.RESOURCES, ()), LONGEST["resources"], "What is said of resources"),
         notes=tuple(kept.notes), remarks=tuple(kept.remarks),
         printed={key: row.text(key) for key in cells},
+        places={key: each[0].column for key, each in cells.items() if each},
     )  # fmt: skip
 
 
@@ -206,6 +209,14 @@ def _keep_beside_days(values: Sequence[Value], kept: _Kept) -> None:
         kept.whole([each])
         if not found:
             kept.remarks.append(Remark(each.column, why_no_day(each.text)))
+        elif says_done(each.text):
+            kept.remarks.append(
+                Remark(
+                    each.column,
+                    f"‘{' '.join(each.text.split())[:80]}’ says that it is done. Its day was taken as the due date, "
+                    "and the words are kept as a note.",
+                )
+            )
         elif missing := without_year(each.text):
             kept.remarks.append(Remark(each.column, f"‘{missing}’ has no year, so it is kept as a note only."))
 

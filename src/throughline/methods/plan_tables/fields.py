@@ -64,12 +64,13 @@ FIELDS: Mapping[Field, Meaning] = {
     Field.OWN_NUMBER: _meaning(
         "The plan’s own number (1.1)",
         "No|No.|Nos|Number|#|Ref|Ref no|Ref. no.|Item|Item no|Action no|Action number|Action ref|Own number|Line|S No"
-        "|Rec no|Recommendation no|Recommendation number|ID",
+        "|Rec no|Recommendation no|Recommendation number|ID|Action id|Plan ref|Unique ref",
     ),
     Field.AREA: _meaning(
         "Improvement area",
         "Area|Improvement area|Key improvement area|KIA|Priority area|Key priority|Theme|Workstream"
-        "|Work stream|Objective|Strategic objective|Key area|Strand|Domain|Strategic priority|Outcome area|Section",
+        "|Work stream|Objective|Strategic objective|Key area|Strand|Domain|Strategic priority|Outcome area|Section"
+        "|Improvement theme|Improvement priority|Key theme|Focus area|Area of focus",
     ),
     Field.FINDING_NUMBER: _meaning(
         "The finding’s number or paragraph",
@@ -82,14 +83,18 @@ FIELDS: Mapping[Field, Meaning] = {
         "|Area for improvement|Areas for improvement|Area for development|Areas for development"
         "|Area for priority action|Areas for priority action|Area of weakness|Areas of weakness|Area of concern"
         "|Significant concern|Significant weakness|Concern|Issue|Issue identified|What inspectors said"
-        "|What the inspectors said|What needs to improve|Inspectors text",
+        "|What the inspectors said|What needs to improve|Inspectors text|What inspectors told us"
+        "|What the inspectors told us|What inspectors found|What the inspectors found|Area of improvement"
+        "|Area for improvement identified|Identified area for improvement|Letter finding",
     ),
     Field.TITLE: _meaning(
         "Action: what will be done",
         "Action|Actions|Action required|Actions required|Action to be taken|Actions to be taken|Action needed"
         "|Proposed action|Agreed action|Key action|Key actions|Improvement action|What|What will we do"
         "|What will it do|What will be done|What we will do|What needs to be done|What are we going to do|Task|Tasks"
-        "|Activity|Activities|Response action taken or planned|Action taken or planned",
+        "|Activity|Activities|Response action taken or planned|Action taken or planned"
+        "|What we are going to do|Action agreed|Required action|Planned action|Action planned|Specific action"
+        "|SMART action|Action we will take",
     ),
     Field.DETAIL: _meaning(
         "How it will be done",
@@ -100,7 +105,12 @@ FIELDS: Mapping[Field, Meaning] = {
         "Who leads: agency or group",
         "Lead|Lead agency|Lead body|Lead organisation|Lead partner|Lead group|Responsible lead group"
         "|Responsible lead|Responsible agency|Responsible|Responsibility|Who|By whom|Who will do it|Who is responsible"
-        "|Who leads|Lead and group|Agency|Organisation|Accountable agency|Accountable body",
+        "|Who leads|Lead and group|Agency|Organisation|Accountable agency|Accountable body"
+        "|Lead agency ies|Lead s|Action lead|Agency lead|Lead agency and officer|Lead agency officer"
+        "|Lead agency and lead officer"
+        "|Lead agency lead officer|Lead officer agency|Lead officer and agency|Agency responsible"
+        "|Organisation responsible"
+        "|Delivery lead|Named lead",
     ),
     Field.OWNER_POST: _meaning(
         "The owner’s post",
@@ -111,17 +121,20 @@ FIELDS: Mapping[Field, Meaning] = {
     Field.CONTRIBUTORS: _meaning(
         "Who contributes",
         "Contributors|Contributor|Partners|Partner agencies|Supporting agencies|Support|Supported by|Other agencies"
-        "|Agencies involved|Who else|With whom|Contributing agencies",
+        "|Supporting partner|Supporting organisation|Agencies involved|Who else|With whom|Contributing agencies",
     ),
     Field.FIRST_DUE: _meaning(
         "The first due date",
-        "First due date|Original date|Original due date|Original target date|Original timescale",
+        "First due date|Original date|Original due date|Original target date|Original timescale|Original deadline"
+        "|Original completion date",
     ),
     Field.DUE: _meaning(
         "Due date",
         "Due|Due date|Due by|By when|When|Target date|Target dates|Target completion date|Date|Date due|Deadline"
         "|Timescale|Timescales|Timeframe|Time frame|Timeline|Completion by|Complete by|End date|Revised date"
-        "|Revised due date|Revised target date|To be completed by|Date for completion",
+        "|Revised due date|Revised target date|To be completed by|Date for completion|Planned completion date"
+        "|Expected completion date|Estimated completion date|Due for completion|Timescale for completion"
+        "|Date to be completed|Finish date|Revised deadline|Revised timescale",
     ),
     Field.MILESTONES: _meaning("Milestones", "Milestones|Milestone|Key milestones|Steps|Key steps|Interim milestones"),
     Field.FOR_WHOM: _meaning("For whom the impact is", "For whom|Who will benefit|Beneficiaries"),
@@ -130,21 +143,30 @@ FIELDS: Mapping[Field, Meaning] = {
         "Desired impact|Desired impacts|Expected impact|Intended impact|Impact|Impact on children|Outcome|Outcomes"
         "|Desired outcome|Desired outcomes|Expected outcome|Expected outcomes|Intended outcome|Intended outcomes"
         "|What is desired outcome|What is the desired outcome|What difference will it make"
-        "|What difference will this make|What will be different|Outcome for children",
+        "|What difference will this make|What will be different|Outcome for children|Impact for children"
+        "|Outcome for children and families|Outcome for children and young people|Impact on children and families"
+        "|Impact for children and families|Impact on children and young people|Impact for children and young people"
+        "|Anticipated impact|Anticipated outcome|Intended outcome for children|What will children notice",
     ),
     Field.MEASURE: _meaning(
         "What would show it: measures",
         "Success measure|Success measures|Measure of success|Measures of success|Success criteria|Measure|Measures|KPI"
         "|KPIs|Performance measure|Performance measures|How will we know|How will we measure it|How measured"
         "|What will impact be and how measured|Impact and how measured|How will success be measured|What would show it"
-        "|Monitoring and evaluation|Evaluation|Performance indicator|Performance indicators",
+        "|Monitoring and evaluation|Evaluation|Performance indicator|Performance indicators"
+        "|Impact measure|Outcome measure|Key performance indicator|How will we know we have succeeded"
+        "|How will we know it has worked"
+        "|How will we know we have made a difference|How will impact be measured|How will the impact be measured"
+        "|How will it be measured|Evidence of success",
     ),
     Field.PROGRESS: _meaning(
         "Progress: dated notes",
         "Progress|Progress to date|Progress update|Progress updates|Progress made|Progress notes|Update|Updates"
         "|Latest update|Latest position|Current position|Current status|Status update|Progress summary|Commentary"
         "|Comment|Comments|Notes|Note|Outcome report for q1 q2 q3 q4|Progress presented to committee"
-        "|Agency response to recommendations|Agency response|What have we done|Headline progress|Highlights",
+        "|Agency response to recommendations|Agency response|What have we done|Headline progress|Highlights|Position"
+        "|Progress narrative|Narrative|Narrative update|Progress commentary|Progress comment"
+        "|Action taken|Latest progress|What has been done|Update on progress|Progress report",
     ),
     Field.RESOURCES: _meaning(
         "Resources",
@@ -153,14 +175,19 @@ FIELDS: Mapping[Field, Meaning] = {
     Field.RATING: _meaning(
         "Rating or status (kept as a note, never as delivery)",
         "RAG|R A G|RAG rating|RAG status|BRAG|BRAG rating|Rating|Status|Progress indicator|Progress indicator r a g"
-        "|Assessment of progress|Assessment of progress 1 4|Delivery status|Progress rating|Progress rag|Confidence",
+        "|Assessment of progress|Assessment of progress 1 4|Delivery status|Progress rating|Progress rag|Confidence"
+        "|Impact rag|Delivery rag|RAGB|RAG rated|BRAG status|Action status|Progress status|Completion status"
+        "|Impact rating",
     ),
     Field.COMPLETED: _meaning(
         "Completed",
         "Completed|Complete|Completion|Completion date|Date completed|Date of completion|Actual completion date"
-        "|Date of completion and outcome|Closed|Date closed|Completed y n",
+        "|Date of completion and outcome|Closed|Date closed|Completed y n|Date achieved|Signed off|Date signed off",
     ),
-    Field.NOTE: _meaning("Keep it as a note of the action", "Kept as a note"),
+    Field.NOTE: _meaning(
+        "Keep it as a note of the action",
+        "Kept as a note|Start date|Start|Planned start date|Date started|Evidence|Barriers|Dependencies|Risk",
+    ),
     Field.LEFT_OUT: _meaning("Leave this column out", "Delivery, for reading only"),
 }
 
@@ -170,10 +197,30 @@ _WHOSE = re.compile(
 )
 
 
+_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+# When a column was filled in: 'Progress Q1', 'Update as at March 2019', 'RAG 2018/19'.
+_WHEN = re.compile(
+    rf" (?:(?:as )?(?:at|of|on)|for|{_MONTHS}|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|q ?[1-4]|quarter [1-4]"
+    r"|(?:19|20)\d\d(?: \d\d)?|\d{1,2})(?= )"
+)
+_FILLED_EACH_TIME = frozenset({Field.PROGRESS, Field.RATING})
+
+
+def _singular(folded: str) -> str:
+    """A folded heading by which plurals are compared: both 'Agreed action' and 'Agreed actions' give the same."""
+    return " ".join(_one(each) for each in folded.split())
+
+
+def _one(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
 def _by_heading() -> dict[str, Field]:
     found: dict[str, Field] = {}
     for field, meaning in FIELDS.items():
-        for each in meaning.headings:
+        for each in map(_singular, meaning.headings):
             if found.setdefault(each, field) is not field:
                 raise ValueError(f"the heading '{each}' means two fields")
     return found
@@ -192,6 +239,9 @@ def meaning_of(heading: str) -> Field | None:
     for spelling in spellings:
         folded = fold(spelling)
         for each in (folded, _WHOSE.sub("", folded, count=1) if _WHOSE.match(folded) else folded):
-            if each in _BY_HEADING:
-                return _BY_HEADING[each]
+            if (known := _BY_HEADING.get(_singular(each))) is not None:
+                return known
+            undated = _BY_HEADING.get(_singular(_WHEN.sub("", f" {each} ").strip()))
+            if undated in _FILLED_EACH_TIME:
+                return undated
     return None

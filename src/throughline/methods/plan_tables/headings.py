@@ -1,8 +1,9 @@
 """Which tables of a file are the plan, where their heading rows stand, and what each column means."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from throughline.methods.plan_tables.days import days_in
 from throughline.methods.plan_tables.fields import Field, fold, meaning_of
 from throughline.methods.plan_tables.grids import Grid, Row
 
@@ -13,6 +14,9 @@ _BESIDE = frozenset({
     Field.LEAD, Field.OWNER_POST, Field.DUE, Field.FINDING, Field.PROGRESS, Field.MEASURE, Field.IMPACT, Field.RATING,
     Field.REFERENCE, Field.DETAIL,
 })  # fmt: skip
+
+# Where no column gives a due date, this is it; beside one that does, it is the day on which a thing was done.
+_COMPLETION = frozenset(fold(each) for each in ("Completion date", "Date of completion", "Completion"))
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,17 @@ class Heading:
 
 @dataclass(frozen=True)
 class PlanTable:
-    """A table with a heading for each column. `known` when they are a plan's; `first` is the first row below them."""
+    """A table with a heading for each column. `known` when they are a plan's; `first` is the first row below them.
+
+    `goes_on` names the table above whose headings it has, where it has none of its own.
+    """
 
     grid: Grid
     headings: tuple[Heading, ...]
     heading_rows: int
     first: int
     known: bool
+    goes_on: str = ""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -57,10 +65,28 @@ class PlanTable:
 def tables_in(grids: Iterable[Grid], *, remembered: Mapping[str, str] | None = None) -> list[PlanTable]:
     """Every table that has rows below a heading row. `remembered` (folded heading -> field) counts before the table.
 
-    Those whose headings are a plan's are `known`; of the others the first row is offered as headings.
+    Those whose headings are a plan's are `known`; of the others the row that is likest to headings is offered as such.
+    A table of Word without headings that follows a plan's and has its columns goes on with it.
     """
     known = dict(remembered or {})
-    return [found for grid in grids if (found := _table(grid, known)) is not None]
+    made: list[PlanTable] = []
+    above: PlanTable | None = None
+    for grid in grids:
+        found = _table(grid, known)
+        if (found is None or not found.known) and above is not None and _goes_on(grid, above):
+            found = PlanTable(grid, above.headings, 0, 0, known=True, goes_on=above.goes_on or above.grid.name)
+        above = found if found is not None and found.known else None
+        if found is not None:
+            made.append(found)
+    return made
+
+
+def _goes_on(grid: Grid, above: PlanTable) -> bool:
+    """Whether a table without headings has the columns of the one above: its first row gives a day where that does."""
+    if grid.lettered or not 2 < grid.width <= above.grid.width:
+        return False
+    dated = [index for index, each in enumerate(above.headings) if each.means is Field.DUE and index < grid.width]
+    return any(days_in(grid.rows[0].cells[index].text) for index in dated)
 
 
 def _table(grid: Grid, remembered: Mapping[str, str]) -> PlanTable | None:
@@ -73,14 +99,29 @@ def _table(grid: Grid, remembered: Mapping[str, str]) -> PlanTable | None:
     if best is not None:
         _, at, count, texts = best
         return _made(grid, texts, at, count, remembered, known=True)
-    at = next((index for index, row in enumerate(grid.rows) if sum(not c.is_empty for c in row.cells) > 1), -1)
+    at = _likest(grid, remembered)
     if at < 0 or at + 1 >= len(grid.rows):
         return None
     return _made(grid, [cell.text for cell in grid.rows[at].cells], at, 1, remembered, known=False)
 
 
+def _likest(grid: Grid, remembered: Mapping[str, str]) -> int:
+    """The row that is likest to headings where none is a plan's: of several cells, and with most that are known."""
+    rows = [(index, row) for index, row in enumerate(grid.rows[:_LOOKED_AT]) if not row.spans and not row.is_empty]
+
+    def likeness(found: tuple[int, Row]) -> tuple[int, bool]:
+        said = [each.text for each in found[1].cells if each.text]
+        known = {means for each in said if (means := _means(each, remembered)) is not None}
+        return len(known), 2 * len(said) >= grid.width
+
+    return max(rows, key=likeness)[0] if rows else -1
+
+
 def _candidates(rows: Sequence[Row], at: int, row: Row) -> list[tuple[int, list[str]]]:
-    """The row by itself; and with the next one where a heading reaches over several columns but not over all."""
+    """The row by itself; and with the next one where a heading reaches over several columns but not over all.
+
+    Only both together where all that the next row says stands below such headings: no action begins so.
+    """
     alone = [cell.text for cell in row.cells]
     found = [(1, alone)]
     parted = any(each.across for each in row.cells) and not row.spans
@@ -91,14 +132,24 @@ def _candidates(rows: Sequence[Row], at: int, row: Row) -> list[tuple[int, list[
             carried.append(upper)
         below = [cell.text for cell in rows[at + 1].cells]
         if any(below[index] for index, cell in enumerate(row.cells) if cell.across):
-            found.append((2, [_joined(*each) for each in zip(carried, below, strict=True)]))
+            both = (2, [_joined(*each) for each in zip(carried, below, strict=True)])
+            found = [both] if _only_parts(row, below) else [*found, both]
     return found
 
 
+def _only_parts(row: Row, below: Sequence[str]) -> bool:
+    """Whether the row below says something only where a heading of this row reaches over several columns."""
+    reached = {index for index, each in enumerate(row.cells) if each.across}
+    reached |= {index - 1 for index in reached}
+    return all(index in reached for index, text in enumerate(below) if text)
+
+
 def _joined(upper: str, lower: str) -> str:
-    """A heading of two rows: the lower one where the table knows it, else both."""
+    """A heading of two rows: the lower one where the table knows it, else both. 'Dates', 'Target': a target date."""
     if not upper or not lower:
         return upper or lower
+    if meaning_of(upper) is Field.DUE and meaning_of(lower) is None and meaning_of(f"{lower} date") is not None:
+        return f"{lower} date"
     return lower if meaning_of(lower) is not None and meaning_of(f"{upper} {lower}") is None else f"{upper} {lower}"
 
 
@@ -140,9 +191,13 @@ def _heading(text: str, grid: Grid, index: int, remembered: Mapping[str, str]) -
 
 
 def _led(headings: list[Heading]) -> list[Heading]:
-    """Where no column says who leads but one names the responsible officer, that one does."""
-    if any(each.means is Field.LEAD for each in headings):
-        return headings
-    return [
-        Heading(each.printed, each.folded, Field.LEAD) if each.means is Field.OWNER_POST else each for each in headings
-    ]
+    """Where no column says who leads but one names the responsible officer, that one does. See also `_COMPLETION`."""
+    means = {each.means for each in headings}
+    made = headings
+    if Field.LEAD not in means:
+        made = [replace(each, means=Field.LEAD) if each.means is Field.OWNER_POST else each for each in made]
+    if Field.DUE not in means:
+        is_due = [each.means is Field.COMPLETED and each.folded in _COMPLETION for each in made]
+        if sum(is_due) == 1:
+            made = [replace(each, means=Field.DUE) if due else each for each, due in zip(made, is_due, strict=True)]
+    return made

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from throughline.methods.plan_tables.fields import Field
+from throughline.methods.plan_tables.fields import Field, fold
 from throughline.methods.plan_tables.grids import Cell, Row
 from throughline.methods.plan_tables.headings import Heading, PlanTable
 
@@ -19,6 +19,14 @@ _NUMBERED = re.compile(
     r"(?:(?:key )?(?:improvement )?(?:area|priority|theme|kia|objective|workstream|work stream|concern|section)\s*)?"
     r"(\d{1,3})\s*[.:)–—-]?\s+(?=\D)",
     re.IGNORECASE,
+)
+
+
+_NAMED = re.compile(
+    r"(?:key )?(?:improvement )?(?:area|priority|theme|kia|objective|workstream)\s*\d{1,3}\b", re.IGNORECASE
+)
+_CONTINUED = re.compile(
+    r"\s*(?:\((?:continued|cont|cont[’']?d)\.?\)|[–—,-] ?(?:continued|cont[’']?d)\.?)$", re.IGNORECASE
 )
 
 
@@ -80,7 +88,7 @@ def rows_of(table: PlanTable, fields: Sequence[Field], *, area: str = "") -> lis
     A row without an action of its own continues the one above. Errors in cells are remarks, by name.
     """
     made: list[PlanRow] = []
-    above = _Above(area=area)
+    above = _Above(area=_area_above(table) or area)
     rows = [each for each in table.rows if not each.is_empty]
     has_title = bool({Field.TITLE, Field.DETAIL} & set(fields))
     for index, row in enumerate(rows):
@@ -94,6 +102,7 @@ def rows_of(table: PlanTable, fields: Sequence[Field], *, area: str = "") -> lis
             _remember(above, values, fields, row, table)
             continue
         values, carried = _with_shared(values, row, fields, above)
+        remarks += _taken_from_above(table, row, fields, values, carried)
         under = _under(values, row, fields, above)
         made.append(
             PlanRow(
@@ -103,6 +112,25 @@ def rows_of(table: PlanTable, fields: Sequence[Field], *, area: str = "") -> lis
         )  # fmt: skip
         _remember(above, values, fields, row, table)
     return made
+
+
+def _area_above(table: PlanTable) -> str:
+    """The area whose heading stands right above the table's: by its words, or as the headings stand again below."""
+    at = table.first - table.heading_rows
+    rows = table.grid.rows
+    if not table.heading_rows or at < 1 or not rows[at - 1].spans:
+        return ""
+    text = next(each.text for each in rows[at - 1].cells if not each.is_empty)
+    headings = _folded(rows[at])
+    again = any(
+        _folded(row) == headings and before.spans
+        for before, row in zip(rows[table.first :], rows[table.first + 1 :], strict=False)
+    )
+    return _without_number(text) if again or _NAMED.match(text) else ""
+
+
+def _folded(row: Row) -> tuple[str, ...]:
+    return tuple(fold(each.text) for each in row.cells)
 
 
 def place_of(table: PlanTable, row: int, index: int, heading: Heading) -> str:
@@ -159,7 +187,7 @@ def _has_parts(number: str, fields: Sequence[Field], below: Sequence[Row]) -> bo
 
 
 def _without_number(text: str) -> str:
-    words = " ".join(text.split())
+    words = _CONTINUED.sub("", " ".join(text.split()))
     return _NUMBERED.sub("", words, count=1) if _NUMBERED.match(words) else words
 
 
@@ -201,6 +229,23 @@ def _with_shared(
             values[means] = list(above.values[means])
             carried.add(means)
     return values, carried
+
+
+def _taken_from_above(
+    table: PlanTable, row: Row, fields: Sequence[Field], values: Mapping[Field, Sequence[Value]], carried: set[Field]
+) -> Iterator[Remark]:
+    """Where a row has a number of its own and no finding, and gets the one above it: that may not be meant."""
+    if Field.OWN_NUMBER not in values or Field.OWN_NUMBER in carried:
+        return
+    for index, means in enumerate(fields):
+        if means not in (Field.FINDING, Field.FINDING_NUMBER) or means not in carried:
+            continue
+        if index < len(row.cells) and not row.cells[index].down and values[means]:
+            shown = " ".join(values[means][0].text.split())[:80]
+            yield Remark(
+                place_of(table, row.number, index, table.headings[index]),
+                f"The cell is empty, so it was read as ‘{shown}’ of a row above. Correct it if that is not meant.",
+            )
 
 
 def _under(values: Mapping[Field, Sequence[Value]], row: Row, fields: Sequence[Field], above: _Above) -> str:

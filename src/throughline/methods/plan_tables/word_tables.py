@@ -78,6 +78,8 @@ def _children(parent: Any, *tags: str) -> Iterator[Any]:
 def _rows(table: Any, where: str) -> Iterator[Row]:
     for number, row in enumerate(_children(table, qn("w:tr")), start=1):
         check_size(number, 0, where)
+        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            continue  # struck out by a tracked change
         cells: list[Cell] = [EMPTY] * _number(row, "w:trPr/w:gridBefore")
         for cell in _children(row, qn("w:tc")):
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")

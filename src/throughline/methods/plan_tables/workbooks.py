@@ -9,7 +9,7 @@ import re
 import warnings
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,12 @@ _UNSAVED = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_HIDDEN = re.compile(rb'<(?:\w+:)?(row|col)\s([^<>]*\bhidden="(?:1|true)"[^<>]*)>')
+_NUMBERS = re.compile(rb'\b(r|min|max)="(\d{1,7})"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DECIMALS = re.compile(r"#?,?#*0\.(0+)$")
 _MOST_MERGED = 20_000
+_MOST_NAMED = 8
 NOT_SAVED = "a formula whose result was not saved"
 # What openpyxl and the zip library raise for a file that is damaged in one of its many ways.
 _DAMAGE = (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError)
@@ -76,7 +79,7 @@ def _sheets(book: Any, path: Path, name: str) -> Tables:
         if sheet.sheet_state != "visible":
             notes.append(f"{name}, {called} is hidden and was not read. Show it in Excel if it belongs to the plan.")
             continue
-        across, down, unsaved = _from_xml(path, sheet)
+        across, down, unsaved, hidden = _from_xml(path, sheet)
         rows = []
         for row in _rows(sheet, across, down, unsaved, f"{name}, {called}"):
             said += sum(len(each.text) for each in row.cells)
@@ -85,7 +88,28 @@ def _sheets(book: Any, path: Path, name: str) -> Tables:
             rows.append(row)
         if kept := trimmed(rows):
             grids.append(Grid(called, sheet.title, kept, lettered=True))
+            notes += _hidden(kept, *hidden, f"{name}, {called}")
     return Tables(tuple(grids), tuple(notes))
+
+
+def _hidden(rows: Sequence[Row], hidden_rows: set[int], hidden_columns: set[int], where: str) -> Iterator[str]:
+    """What a sheet hides and says something all the same: it is read, and a person should know."""
+    kept = [str(row.number) for row in rows if row.number in hidden_rows]
+    if kept:
+        yield f"{where}: {_named('row', kept)} hidden and read all the same. Skip what does not belong to the plan."
+    width = len(rows[0].cells)
+    said = [index for index in range(width) if any(row.cells[index].text for row in rows)]
+    letters = [letter_of(index) for index in said if index + 1 in hidden_columns]
+    if letters:
+        yield f"{where}: {_named('column', letters)} hidden and read all the same. Leave out what is not for the plan."
+
+
+def _named(what: str, names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"{what} {names[0]} is"
+    if len(names) > _MOST_NAMED:
+        return f"{len(names)} {what}s, among them {', '.join(names[:_MOST_NAMED])}, are"
+    return f"{what}s {', '.join(names[:-1])} and {names[-1]} are"
 
 
 def _rows(
@@ -151,11 +175,15 @@ def _short(value: int | float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.10g}"
 
 
-def _from_xml(path: Path, sheet: Any) -> tuple[set[tuple[int, int]], set[tuple[int, int]], set[str]]:
-    """(cells covered from the left, cells covered from above, formulas without a saved value) of a sheet."""
+def _from_xml(
+    path: Path, sheet: Any
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]], set[str], tuple[set[int], set[int]]]:
+    """What only a sheet's XML says: (cells covered from the left, cells covered from above, formulas without a saved
+    value, (hidden rows, hidden columns))."""
     across: set[tuple[int, int]] = set()
     down: set[tuple[int, int]] = set()
     unsaved: set[str] = set()
+    hidden: tuple[set[int], set[int]] = (set(), set())
     part = str(sheet._worksheet_path).lstrip("/")
     with zipfile.ZipFile(path) as archive, archive.open(part) as file:
         kept = b""
@@ -164,10 +192,20 @@ def _from_xml(path: Path, sheet: Any) -> tuple[set[tuple[int, int]], set[tuple[i
             unsaved.update(each.decode() for each in _UNSAVED.findall(text))
             for each in _MERGED.findall(text):
                 _cover(each.decode(), across, down)
+            for what, attributes in _HIDDEN.findall(text):
+                _hide(what, dict(_NUMBERS.findall(attributes)), *hidden)
             if len(across) + len(down) > _MOST_MERGED or len(unsaved) > _MOST_MERGED:
                 break
             kept = text[-_OVERLAP:]
-    return across, down, unsaved
+    return across, down, unsaved, hidden
+
+
+def _hide(what: bytes, numbers: dict[bytes, bytes], rows: set[int], columns: set[int]) -> None:
+    if what == b"row" and b"r" in numbers:
+        rows.add(int(numbers[b"r"]))
+    elif what == b"col" and b"min" in numbers:
+        first, last = int(numbers[b"min"]), int(numbers.get(b"max", numbers[b"min"]))
+        columns.update(range(first, min(last, MOST_COLUMNS) + 1))
 
 
 def _cover(merged: str, across: set[tuple[int, int]], down: set[tuple[int, int]]) -> None:

@@ -88,7 +88,7 @@ def why_not(rows: Sequence[tuple[Shown, Choice]]) -> str:
         if choice is Choice.STOP:
             return f"{where} says stop, so nothing is brought in. Choose what to do with {shown.wanted.shown}."
         if choice is not Choice.SKIP and shown.problems:
-            return f"{where}: {shown.problems[0].sentence}"
+            return shown.wanted.told(shown.problems[0])
     return ""
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from throughline.methods.mentions import searchable
 from throughline.methods.plan_tables.fields import Field
-from throughline.methods.plan_tables.grids import Tables
+from throughline.methods.plan_tables.grids import Grid, Tables
 from throughline.methods.plan_tables.headings import PlanTable, is_plan, tables_in
 from throughline.methods.plan_tables.rows import PlanRow, areas_by_table, rows_of
 from throughline.methods.printed import count
@@ -122,23 +122,48 @@ def rows_in(tables: Tables, headings: Mapping[str, str], fields: Mapping[str, st
     `fields` gives each folded heading's field; one that it lacks is kept as a note, so that no word is lost.
     """
     notes, plans, meanings = list(tables.notes), [], []
-    for table in offered(tables, headings):
+    found = {id(table.grid): table for table in offered(tables, headings)}
+    for grid in tables.grids:
+        table = found.get(id(grid))
+        if table is None:
+            notes.append(_left_out(grid))
+            continue
         means = [Field(fields.get(each.folded, Field.NOTE)) for each in table.headings]
         if is_plan(means):
             plans.append(table)
             meanings.append(means)
+            if table.goes_on:
+                notes.append(
+                    f"{_named(grid)} has no headings of its own, and was read as going on from {table.goes_on}."
+                )
         else:
-            size = count(len(table.grid.rows), "row")
-            title = f" under ‘{table.grid.title}’" if not table.grid.lettered and table.grid.title else ""
-            notes.append(
-                f"{table.grid.name[:1].upper()}{table.grid.name[1:]}{title} ({size}) is no plan and was left out."
-            )
+            notes.append(_left_out(grid))
     rows = [
         row
         for table, means, area in zip(plans, meanings, areas_by_table(plans, meanings), strict=True)
         for row in rows_of(table, means, area=area)
     ]
     return rows, notes
+
+
+def _named(grid: Grid) -> str:
+    title = f" under ‘{grid.title}’" if not grid.lettered and grid.title else ""
+    return f"{grid.name[:1].upper()}{grid.name[1:]}{title}"
+
+
+def _left_out(grid: Grid) -> str:
+    return f"{_named(grid)} ({count(len(grid.rows), 'row')}) is no plan and was left out."
+
+
+def unknown_headings(tables: Sequence[PlanTable], fields: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(where it stands, the heading) of every heading in a plan's tables of which nobody says what it means."""
+    found: dict[str, tuple[str, str]] = {}
+    for table in tables:
+        if is_plan([Field(fields.get(each.folded, Field.NOTE)) for each in table.headings]):
+            for index, each in enumerate(table.headings):
+                if each.folded not in fields:
+                    found.setdefault(each.folded, (f"{table.grid.name}, {table.grid.column(index)}", each.printed))
+    return list(found.values())
 
 
 def known_fields(tables: Sequence[PlanTable]) -> dict[str, str]:

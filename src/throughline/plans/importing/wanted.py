@@ -54,10 +54,14 @@ class WantedNote:
 
 @dataclass(frozen=True)
 class Problem:
-    """What keeps a row from coming in. `field` is due or lead where the preview can mend it, else empty."""
+    """What keeps a row from coming in. `field` is due or lead where the preview can mend it, else empty.
+
+    `where` names the cell that it is about; empty where it is about the row.
+    """
 
     field: str
     sentence: str
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,3 +100,8 @@ class Wanted:
         number = self.held.act.reference if self.held else self.own_number
         title = self.title or (self.held.act.title if self.held else "")
         return " ".join(each for each in (number, title) if each) or "A row without an action"
+
+    def told(self, problem: Problem) -> str:
+        """A problem of this row, with where it stands: sheet, row and, where it is about a cell, column."""
+        where = problem.where or self.where
+        return f"{where[:1].upper()}{where[1:]}: {problem.sentence}"

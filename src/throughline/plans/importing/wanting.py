@@ -182,7 +182,7 @@ def _problems(
 ) -> Iterable[Problem]:
     """What a new action lacks. One that stands keeps its own where the row says nothing."""
     if due is not None and (found is None or due != found.act.due) and (doubt := why_not_due(due, not_before=begun)):
-        yield Problem("due", doubt)
+        yield Problem("due", doubt, draft.places.get(Field.DUE, ""))
     if found is not None:
         if Delivery(found.act.delivery) in ENDED:
             yield Problem(
@@ -191,19 +191,22 @@ def _problems(
         if draft.why_no_due and Field.DUE in draft.printed and due is None:
             return  # its day stands, and the remark says that the row gives none
         if draft.lead and lead is None:
-            yield Problem("lead", f"‘{draft.lead}’ is no agency or group here. Say who leads, or skip the row.")
+            sentence = f"‘{draft.lead}’ is no agency or group here. Say who leads, or skip the row."
+            yield Problem("lead", sentence, draft.places.get(Field.LEAD, ""))
         return
     if draft.reference:
         yield Problem(
-            "", f"The plan has no {draft.reference}. Clear its reference in the file to add it, or skip the row."
+            "",
+            f"The plan has no {draft.reference}. Clear its reference in the file to add it, or skip the row.",
+            draft.places.get(Field.REFERENCE, ""),
         )
     if not draft.title:
         yield Problem("", "The row says nothing that will be done. Add the action in the file, or skip the row.")
     if due is None:
-        yield Problem("due", draft.why_no_due)
+        yield Problem("due", draft.why_no_due, draft.places.get(Field.DUE, ""))
     if lead is None:
         said = f"‘{draft.lead}’ is no agency or group here." if draft.lead else "The row does not say who leads."
-        yield Problem("lead", f"{said} Say who leads, or skip the row.")
+        yield Problem("lead", f"{said} Say who leads, or skip the row.", draft.places.get(Field.LEAD, ""))
 
 
 def _lead(
