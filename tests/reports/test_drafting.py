@@ -1,6 +1,6 @@
 """A report in a board's form is drafted by keepers alone, decided in somebody's name, and frozen with no gap left."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -194,6 +194,17 @@ def test_drafts_are_taken_at_once_and_nothing_is_answered_none_by_it(scene: Scen
     answers = set(ReportSection.objects.filter(report=report).values_list("answer", flat=True))
     assert answers == {"draft", ""}
     assert ReportSection.objects.get(report=report, key="human_rights").answer == ""
+
+
+def test_a_paper_as_at_another_day_holds_no_word_that_was_decided_about_a_later_one(scene: Scene):
+    report = ask(scene)
+    decide_all(scene, report)
+    period, kind, day = report.period, report.kind, report.as_of
+    assert len(board.kept_in(period, kind, as_of=day, for_person=scene.cast.bea)) == len(SECTIONS)
+    assert board.kept_in(period, kind, as_of=day - timedelta(days=1), for_person=scene.cast.bea) == {}
+    later = board.kept_in(period, kind, as_of=day + timedelta(days=1), for_person=scene.cast.bea)
+    answers = dict(ReportSection.objects.filter(report=report).values_list("key", "answer"))
+    assert {answers[key] for key in later} == {"own", "none"}
 
 
 # -- what the public may read

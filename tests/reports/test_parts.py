@@ -114,6 +114,18 @@ def test_criminal_justice_agencies_are_known_by_their_names(name: str, is_one: b
     assert board_implications.is_justice(body) is is_one
 
 
+def test_what_staff_do_is_no_word_about_how_many_there_are():
+    said, spoken = "Health staff do not escalate. ", "There are too few social workers. "
+    findings = tuple(
+        replace(each, title="A finding", text=text, needs_action=True, reference=reference)
+        for each, text, reference in zip(LINE.findings, (said, spoken), ("AFI-1", "AFI-2"), strict=False)
+    )
+    line = replace(LINE, actions=(), findings=findings)
+    text = board_drafts.drafts(line, PERIOD, large.facts(about=BoardFacts()))["staffing"].text
+    assert "AFI-2" in text
+    assert "AFI-1" not in text
+
+
 def test_implications_are_drafted_from_what_actions_cost_and_who_screened_them():
     priced = replace(
         LINE.actions[0], resources="additional", resources_note="Six posts were asked for.", funder="the county",

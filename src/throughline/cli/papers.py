@@ -53,7 +53,7 @@ def run_report(given: argparse.Namespace) -> int:
     try:
         document, _, _ = building.read(
             period, by=by, kind=kind, as_of=as_of, audience=audience, reference="", now=now,
-            kept=board.kept_in(period, kind, for_person=by),
+            kept=board.kept_in(period, kind, as_of=as_of, for_person=by),
             marking="OFFICIAL" if given.public else partnership.marking,
         )  # fmt: skip
         files = building.files_of(document)
@@ -84,7 +84,7 @@ def _write(folder: Path, name: str, files: dict[str, bytes]) -> list[Path]:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return None if text is None else date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"--as-of: '{text}' is not a date. Give it as 2019-01-30.") from error
 

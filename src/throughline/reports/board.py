@@ -61,15 +61,23 @@ def kept_of(report: Report) -> dict[str, Kept]:
     }
 
 
-def kept_in(period: ReportingPeriod, kind: str, *, for_person: Person) -> dict[str, Kept]:
-    """What was decided in the newest report of a kind about a period, for whoever may write it. Nothing without one."""
+def kept_in(period: ReportingPeriod, kind: str, *, as_of: date, for_person: Person) -> dict[str, Kept]:
+    """What was decided in the newest report of a kind about a period, for whoever may write it. Nothing without one.
+
+    A report as at a later day than `as_of` does not count. From one as at an earlier day come only own words and
+    answers: the drafts that were taken told of that day, and are drawn anew.
+    """
     found = (
         Report.objects.visible_to(for_person, verb="change")
-        .filter(period=period, kind=kind, withdrawn_at__isnull=True)
+        .filter(period=period, kind=kind, as_of__lte=as_of, withdrawn_at__isnull=True)
         .order_by("-number")
         .first()
     )
-    return kept_of(found) if found else {}
+    if found is None:
+        return {}
+    taken = {each.section.key for each in states_of(found) if each.row.answer == ReportSection.DRAFT}
+    anew = taken if found.as_of != as_of else set()
+    return {key: kept for key, kept in kept_of(found).items() if key not in anew}
 
 
 def _section(by: Person, report: Report, key: str, now: datetime) -> State:

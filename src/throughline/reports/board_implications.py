@@ -21,8 +21,11 @@ _JUSTICE = (
     "police", "constabulary", "probation", "rehabilitation company", "youth offending", "youth justice", "prison",
     "crown prosecution", "courts", "nps", "crc", "yos", "yjs",
 )  # fmt: skip
+# Not "staff" alone: what staff do or do not do says nothing of how many there are.
 _CAPACITY = (
-    "staff", "capacity", "caseload", "workload", "under-resourced", "resourced", "posts", "vacanc", "recruit",
+    "staffing", "understaffed", "short staffed", "shortage of staff", "staff shortage", "enough staff",
+    "number of staff",
+    "capacity", "caseload", "workload", "under-resourced", "resourced", "posts", "vacanc", "recruit",
     "turnover", "workforce", "volume", "too few", "sickness",
 )  # fmt: skip
 _BOUGHT = ("procure", "procurement", "commissioned", "commissioning of", "tender", "contract", "supplier")
