@@ -90,17 +90,28 @@ def _own_words(text: str) -> str:
 _VAGUE = (
     r"ensur(?:e|ing)|continu(?:e|ing)|explor(?:e|ing)|support(?:ing)?|promot(?:e|ing)|look (?:at|into)"
     r"|work (?:towards?|to ensure)|consider|seek to|aim to|strive|endeavour|try to|encourage|facilitate"
+    r"|embed(?:ding)?(?! (?:\d|one|two|three|an? (?:\w+ )?(?:nurse|worker|officer|detective|specialist|practitioner)))"
+    r"|strengthen(?:ing)?|enhanc(?:e|ing)|rais(?:e|ing) (?:the )?awareness"
+)
+# 'Police to continue …', 'All agencies to ensure …': a body or a post, and no verb of its own in front.
+_TO_VAGUE = r"ensure|continue|explore|consider|seek to|aim to|strive|endeavour|try to|work (?:towards?|to ensure)"
+_BODY = (
+    r"(?:agenc(?:y|ies)|partners?|partnership|police|constabulary|council|local authority|social care|csc|health|ccgs?"
+    r"|icb|trusts?|schools?|probation|nps|crc|yos|yjs|lscb|lscp|board|group|teams?|leads?|managers?|heads?|staff"
+    r"|practitioners?|officers?|workers?|services?|everyone|all)"
 )
 # A subject that may stand before "will": short, and without a clause of its own in it.
 _SUBJECT = (
     r"(?:(?!(?:who|which|that|whose|where|when|so|if|how|whether)\b)[\w’'&/,().-]+ ){1,9}?"
     r"(?:will|shall|must|is to|are to)"
 )
-_BEGINS_VAGUE = _pattern(rf"^(?:(?:to|please) )?(?:\w+ly )?(?P<verb>{_VAGUE})\b")
+_BEGINS_VAGUE = _pattern(rf"^(?:(?:to|please) )?(?:(?:\w+ly|further|better) )?(?P<verb>{_VAGUE})\b")
+_BODY_TO_VAGUE = _pattern(rf"^(?:[\w’'&/,-]+ ){{0,4}}?{_BODY} to (?:\w+ly )?(?P<verb>{_TO_VAGUE})\b")
 _WILL_VAGUE = _pattern(rf"^{_SUBJECT} (?:\w+ly )?(?P<verb>{_VAGUE})\b")
 _NO_VERB = _pattern(
     r"^support (?:work|staff|plan|group|service|package|offer|team|network|need|line|pack|material|and challenge|for"
     r"|in)"
+    r"|^supporting (?:families|people|children)|^explore with|^consider (?:every|each)\b"
     r"|^continu(?:e|ing) (?:professional|healthcare|care)|^consider(?:ation|able)"
 )
 
@@ -109,6 +120,8 @@ def _vague(text: str, _: Mapping[Part, str]) -> str | None:
     if _NO_VERB.search(text):
         return None
     match = _BEGINS_VAGUE.search(text) or _WILL_VAGUE.search(text)
+    if match is None and not _FIRST.search(text) and not _BEGINS_PLAIN.search(text):
+        match = _BODY_TO_VAGUE.search(text)
     return match["verb"] if match else None
 
 
@@ -120,6 +133,10 @@ _PLAIN_VERBS = (
 # These are nouns as often as verbs: a verb only where what they act on follows.
 _BOTH = "audit|review|report|record|plan|test|check|brief|design|survey|visit|share|issue|update|hold|send|use|move"
 _ACTS_ON = "the|a|an|its|their|all|each|every|how|whether|this|these|any"
+_BEGINS_PLAIN = _pattern(
+    rf"^(?:{_PLAIN_VERBS}|{_BOTH}|give|put|ask|tell|write|hire|name|make|place|allocate|assign|require|release|second"
+    r"|instruct|direct|tell|meet|invite|bring|add|open|change|replace|extend|increase|double|fund|pay)\b"
+)
 _SECOND = _pattern(
     r"(?:,? and (?:then )?|; (?:and )?(?:then )?|, then )(?:to )?(?:\w+ly )?"
     rf"(?:(?:{_PLAIN_VERBS})\b|(?:{_BOTH}) (?:{_ACTS_ON})\b)"
@@ -143,9 +160,15 @@ _ENDS_MEETING = _pattern(
     r"^(?:to )?(?:hold|arrange|convene|have|attend|organise|schedule|set up|call) "
     r"(?:an? |the |some |further |regular )?"
     rf"(?:[\w’'-]+ ){{0,4}}?{_MEETING}\b"
+    r"|^(?:to )?(?:establish|set up|convene|form|create) (?:an? |the )?(?:[\w’'-]+ ){0,3}?"
+    r"(?:task (?:and|&) finish|working|steering|project) group\b(?! of )"
+    rf"|^(?:[\w’'-]+ ){{0,4}}?{_MEETING} (?:to be|will be|is to be|are to be) (?:held|arranged|convened|set up)\b"
+    rf"|^(?!(?:ask|give|help|get|have|allow|train|require)\b)(?:[\w’'&-]+ ){{0,4}}?{_BODY} to meet\b"
+    r"(?! (?:with )?(?:each|every|all)\b)"
 )
 _TALKS = _pattern(
-    r"^(?:to )?(?:discuss|meet (?:with|to|and)|liaise with|have a discussion|raise .{1,60} at (?:the|a|its) )\b"
+    r"^(?:to )?(?:discuss|meet (?:with|to|and)|liaise with|have a discussion|raise .{1,60} at (?:the|a|its) "
+    r"|raise (?:this |it |the matter )?with)\b"
 )
 _REVIEWS = _pattern(r"^(?:to )?(?:review|revisit) ")
 _AUDITS = _pattern(
@@ -172,7 +195,10 @@ def _meeting(text: str, _: Mapping[Part, str]) -> str | None:
 # -- somebody, by a day ----------------------------------------------------------------------------------------------
 
 _EVERYBODY = _pattern(
-    r"^(?:all(?: (?:agencies|partners|staff|members|leads))?|every(?:one|body)|partners?|the partnership|partnership"
+    r"^(?:(?:(?:the )?(?:police|council|health|schools?|probation|social care|children[’']?s (?:social care|services)"
+    r"|csc|lscb|lscp|nps|crc|yos|yjs|ccg|icb|local authority|multi-?agency|safeguarding partners))"
+    r"(?:(?:,| and| &| ?/) ?(?=\w)|\.?$))+$"
+    r"|^(?:all(?: (?:agencies|partners|staff|members|leads))?|every(?:one|body)|partners?|the partnership|partnership"
     r"|agencies|various|multiple|several|several agencies|all of the above|n/?a|none|-+|–|\?+|unknown|team|staff)\.?$"
 )
 _NO_DAY = re.compile(
@@ -203,10 +229,11 @@ _CHILD = _pattern(
 )
 _OF_THEM = _pattern(r"\b(?:they|them|their|those|whom?|wait(?:s|ed|ing)?|themselves|him|her)\b")
 _STAFF = _pattern(
-    r"^(?:(?:all|more|most|every|each|our|frontline|front-line|social|\d+%? (?:per cent )?of(?: all)?) )*"
+    r"^(?:(?:the|all|more|most|every|each|our|frontline|front-line|social|\d+%? (?:per cent )?of(?: all)?) )*"
     r"(?:staff|practitioners?|professionals?|managers?|workers?|officers?|agenc(?:y|ies)|partners?|teams?|services?"
     r"|polic(?:y|ies)|procedures?|processes|protocols?|systems?|guidance|governance|compliance|data"
-    r"|records?|recording)\b"
+    r"|records?|recording|thresholds?|(?:lscb |lscp |safeguarding |partnership |executive )?(?:board|group|partnership)"
+    r"|quality assurance|supervision|oversight|workforce|leaders?|leadership)\b"
 )
 
 
@@ -224,7 +251,8 @@ _TRAINED = _pattern(
     r"\b(?:trained|(?:attend(?:s|ed|ing)?|complet(?:e|es|ed|ing)|receiv(?:e|es|ed|ing)|deliver(?:s|ed)?|undert\w+"
     r"|had|have|been on|uptake of|number of|attendance at)\b[^.;]{0,40}?\b(?:training|course|e-?learning"
     r"|briefings?|workshops?)"
-    r"|training (?:is|has been|was|sessions?|figures|uptake|compliance|attendance|delivered|completed))\b"
+    r"|training (?:is|has been|was|sessions?|figures|uptake|compliance|attendance|delivered|completed|records?"
+    r"|logs?))\b"
 )
 _SCHOOLING = _pattern(
     r"education,? (?:employment|training)|employment (?:and|or) training|apprentice|toilet|sleep training"
@@ -240,7 +268,8 @@ def _training(text: str, _: Mapping[Part, str]) -> str | None:
 _MONITORING = _pattern(
     r"\b(?:through|by|via|from)\s+(?:(?:regular|ongoing|on-going|continued|continuous|close|robust|routine|effective"
     r"|performance|quarterly|monthly|the|our) ){0,3}monitoring\b"
-    r"|^(?:(?:regular|ongoing|on-going|continued|close|robust|routine|performance) ){0,2}monitoring\b"
+    r"|^(?:(?:regular|ongoing|on-going|continued|close|robust|routine|performance|quarterly|monthly) ){0,2}monitoring\b"
+    r"|^monitored\b"
     r"|\b(?:will|to|is|are) be(?:ing)? monitored\b|^monitor\b"
 )
 _COUNTED = _pattern(
