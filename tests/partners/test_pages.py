@@ -116,6 +116,15 @@ def test_my_work_shows_what_rooms_offer_soonest_first(cast, browser, monkeypatch
     assert "was due 2 January 2026" in page
 
 
+def test_what_is_owed_in_an_example_is_late_only_once_its_own_today_has_passed_it(cast, browser, monkeypatch):
+    Partnership.objects.filter(pk=cast.ashvale.pk).update(illustrative=True, shown_today=date(2019, 1, 1))
+    owed = web.WorkItem("Write the return", "/return", cast.ashvale.name, due=date(2019, 1, 16))
+    monkeypatch.setattr(web, "_my_work", [lambda person, on: [owed]])
+    page = browser(cast.bea).get("/").content.decode()
+    assert "due 16 January 2019" in page
+    assert "was due" not in page
+
+
 def test_an_empty_partnership_says_what_comes_first(cast, browser, monkeypatch):
     monkeypatch.setattr(web, "_panels", {})
     monkeypatch.setattr(web, "_first_steps", [lambda request, partnership: ("Begin.", "Upload the letter", "/begin")])

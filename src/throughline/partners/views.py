@@ -25,8 +25,13 @@ def home(request: Request) -> HttpResponse:
     """My work across partnerships, and the partnerships that I belong to."""
     on = web.today(request)
     page.describe(request, audience="only you")
-    work = web.my_work(request.user, on)
-    return render(request, "partners/home.html", {"work": work, "seats": queries.seats_of(request.user, on), "on": on})
+    seats = queries.seats_of(request.user, on)
+    own = {each.partnership.name: each.partnership.shown_today for each in seats if each.partnership.shown_today}
+    work = [
+        (item, item.due is not None and item.due < own.get(item.partnership, on))
+        for item in web.my_work(request.user, on)
+    ]
+    return render(request, "partners/home.html", {"work": work, "seats": seats})
 
 
 @member_view
