@@ -123,3 +123,10 @@ def test_no_box_lies_on_another_and_the_drawing_is_the_same_each_time():
 def test_a_drawing_of_nothing_is_still_a_drawing():
     empty = replace(DRAWING, nodes=(), ties=(), bands=())
     assert _parsed(drawn(empty)).find(f"{NS}title").text == "The line of a plan"
+
+
+def test_a_keyboard_goes_through_the_drawing_band_by_band_and_down_each_column():
+    keys = [("low", 0, 1), ("right", 1, 0), ("left", 0, 0)]
+    nodes = tuple(Node(key, Outline.ACTION, column, band, key, "", "", url=f"/{key}") for key, column, band in keys)
+    mixed = replace(DRAWING, nodes=nodes, ties=(Tie("left", "right"),), bands=(Band("1"), Band("2")), key=())
+    assert re.findall(r'href="/(\w+)"', drawn(mixed)) == ["left", "right", "low"]

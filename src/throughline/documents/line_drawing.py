@@ -158,7 +158,9 @@ def drawn(drawing: Drawing) -> str:
     ties = (_tie(tie, route) for tie, route in zip(drawing.ties, where.routes, strict=True))
     parts.append(f"<g{thin}>{''.join(ties)}</g>")
     parts += [_band(drawing, n, place) for n, place in enumerate(where.bands)]
-    parts += [_node(each, where.places[each.key], drawing.compact) for each in drawing.nodes]
+    # Keyboards and screen readers go as eyes do: band by band, each column from its head.
+    nodes = sorted(drawing.nodes, key=lambda each: (each.band, each.column, where.places[each.key].y))
+    parts += [_node(each, where.places[each.key], drawing.compact) for each in nodes]
     key, bottom = _printed_key(drawing.key, where.bottom + 18, width)
     height = bottom + _MARGIN
     prefix = drawing.prefix
