@@ -12,8 +12,8 @@ from throughline.reports.kinds import Facts
 from throughline.reports.standing import standing
 
 _COLUMNS = (
-    Column("Action", 1.5), Column("What will be done", 4.8), Column("Lead and contributors", 3.1), Column("Due", 1.7),
-    Column("Delivery", 2), Column("Impact", 2),
+    Column("Action", 1.4), Column("What will be done", 4.5), Column("Lead and contributors", 3.9), Column("Due", 1.4),
+    Column("Delivery", 2), Column("Impact", 1.9),
 )  # fmt: skip
 
 

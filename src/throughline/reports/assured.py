@@ -98,7 +98,8 @@ def judgement_table(line: PlanLine) -> Table | None:
         return None
     viewed = any(each.scrutineers_view for each in judged)
     reasoned = any(each.judged and each.judged.reason for each in judged)
-    columns = [Column("Desired impact", 5), Column("Judgement", 2), Column("Reason" if reasoned else "Judged on", 4)]
+    said = Column("Reason", 4) if reasoned else Column("Judged on", 2)
+    columns = [Column("Desired impact", 5), Column("Judgement", 2), said]
     columns += [Column("Scrutineer’s view", 3)] if viewed else []
     rows = tuple(
         (f"{each.reference} {each.would_see}\nFor: {each.for_whom}", _state(each.judged), _reason(each.judged),

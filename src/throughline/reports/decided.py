@@ -85,4 +85,4 @@ def ahead(line: PlanLine, period: PeriodLine, facts: Facts) -> list[Block]:
         return []
     columns = (Column("Day", 2), Column("What", 6), Column("Who", 3))
     table = tuple((day(on), what, who) for on, what, who in sorted(rows))
-    return [Heading(1, "Next quarter"), Table(f"Due by {day(until)}", columns, table, row_headings=True)]
+    return [Heading(1, "Next quarter"), Table(f"Due by {day(until)}", columns, table)]

@@ -1,7 +1,9 @@
 """What is out of order, in its lead's own words, and what is being done about it. Pure."""
 
+from datetime import date
+
 from throughline.documents.model import Block, Cell, Column, Heading, Paragraph, Strong, Table, Text, Tone
-from throughline.line.tree import PeriodLine, PlanLine, UpdateLine
+from throughline.line.tree import ActionLine, PeriodLine, PlanLine, UpdateLine
 from throughline.methods.printed import count, day, short_day
 from throughline.plans.delivery import PRINTED, Delivery
 from throughline.reports.kinds import Facts
@@ -30,10 +32,18 @@ def _wrong(each: OutOfOrder) -> Cell:
     parts += ["Claimed, and not confirmed"] if each.unconfirmed else []
     parts += [f"At risk, due {short_day(act.due)}{first}"] if each.at_risk and not each.overdue else []
     if each.slipped and each.slipped.proposed_due:
-        parts.append(f"{short_day(each.slipped.proposed_due)} proposed instead of {short_day(act.due)}")
+        parts.append(_slipped(act, each.slipped.proposed_due))
     parts += [f"Milestone missed: {step.title}, {short_day(step.due)}" for step in each.milestones]
     grave = each.overdue or each.unconfirmed is not None
     return Cell("\n".join(parts), Tone.BAD if grave else Tone.WARNING)
+
+
+def _slipped(act: ActionLine, proposed: date) -> str:
+    """The day that its lead proposes; once that day is given, from which day it slipped."""
+    if proposed != act.due:
+        return f"{short_day(proposed)} proposed instead of {short_day(act.due)}"
+    given = [each.was_due for each in act.extensions if each.state == "approved" and each.due_given == act.due]
+    return f"Slipped from {short_day(given[-1] if given else act.original_due)} to {short_day(act.due)}"
 
 
 def words(said: UpdateLine) -> str:

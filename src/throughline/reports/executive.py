@@ -43,8 +43,10 @@ def build(line: PlanLine, period: PeriodLine, facts: Facts) -> Document:
     blocks += assured.later(line)
     blocks += decided.ahead(line, period, facts)
     blocks += the_line.not_answered(line)
-    blocks += [PageBreak(), *the_line.blocks(line, period, facts)]
-    blocks += [PageBreak(), Heading(1, "Appendix: the plan"), *appendix.blocks(line, facts, level=2)]
+    told = the_line.blocks(line, period, facts)
+    blocks += [PageBreak(), *told] if told else []
+    number = 2 if told else 1
+    blocks += [PageBreak(), Heading(1, f"Appendix {number}: The plan"), *appendix.blocks(line, facts, level=2)]
     return Document(
         title=title(facts.group, period.label.replace(" ", _TOGETHER)), subtitle=line.title,
         organisation=facts.organisation, kind="Quarterly report", marking=facts.marking, audience=facts.audience,

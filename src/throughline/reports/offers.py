@@ -25,7 +25,7 @@ scales.register(
     "section",
     (
         Mark("empty", "To be written", Tone.CARE, "pencil", "The register holds nothing for it."),
-        Mark("proposed", "Draft waits", Tone.CARE, "half", "The register proposes words; nobody has decided."),
+        Mark("proposed", "Draft to check", Tone.CARE, "half", "The register proposes words; nobody has decided."),
         Mark("draft", "Draft taken", Tone.GOOD, "disc-tick", "Somebody took the register's words."),
         Mark("own", "Own words", Tone.GOOD, "disc-tick", "Somebody wrote it."),
         Mark("none", "None", Tone.INFO, "barred", "Somebody says, by name, that there is nothing to say."),

@@ -33,6 +33,7 @@ _JUDGED = {
     Impact.EARLY_SIGN: "showing an early sign", Impact.IMPROVING: "improving", Impact.ACHIEVED: "achieved and holding",
 }  # fmt: skip
 _AGENDA = 9
+_NAMED = 3  # so many findings without an action are named with their titles
 
 
 def position(line: PlanLine, period: PeriodLine, facts: Facts) -> str:
@@ -111,11 +112,10 @@ def blocks(line: PlanLine, period: PeriodLine, facts: Facts) -> list[Block]:
     if rows:
         left = len(rows) - _AGENDA
         more = f"{counted(left, 'more point')} under the headings below.".capitalize() if left > 0 else ""
-        columns = (Column("Do", 1.5), Column("What", 6.5), Column("Who answers", 3))
+        columns = (Column("Do", 1.5), Column("What", 6.5), Column("Who speaks to it", 3))
         found += [
             Heading(1, "For this meeting"),
-            Table("What the meeting has to decide and to ask", columns, tuple(rows[:_AGENDA]), note=more,
-                  row_headings=True),
+            Table("What the meeting has to decide and to ask", columns, tuple(rows[:_AGENDA]), note=more),
         ]  # fmt: skip
     return found
 
@@ -123,7 +123,7 @@ def blocks(line: PlanLine, period: PeriodLine, facts: Facts) -> list[Block]:
 def _agenda(line: PlanLine, period: PeriodLine, facts: Facts) -> list[tuple[Cell | str, ...]]:
     """The points of the meeting, the ones that only it can settle first."""
     rows: list[tuple[Cell | str, ...]] = [
-        (Cell("Decide", Tone.INFO), f"{each.reference}: {each.text}",
+        (Cell("Decide", Tone.INFO, bold=True), f"{each.reference}: {each.text}",
          each.sought_by.name if each.sought_by else "Business unit")
         for each in line.decisions
         if each.outcome == "sought"
@@ -131,17 +131,18 @@ def _agenda(line: PlanLine, period: PeriodLine, facts: Facts) -> list[tuple[Cell
     missing = [each.body.name for each in period.returns if not each.is_in] if facts.on > period.due else []
     if missing:
         words = f"No return for {period.label}, due {day(period.due)}"
-        rows.append((Cell("Ask", Tone.BAD), words, listing(missing)))
+        rows.append((Cell("Ask", Tone.BAD, bold=True), words, listing(missing)))
     rows += [_raised(each) for each in out_of_order(line, period, facts.on) if _is_raised(each)]
     for impact_ in line.impacts:
         state = judged_state(impact_)
         if state is not None and SCALE[state].tone == "bad":
             served = dict.fromkeys(act.lead.name for act in line.actions if impact_.id in act.impacts)
             words = f"{impact_.reference} {SCALE[state].printed.lower()}: {impact_.would_see}"
-            rows.append((Cell("Ask", Tone.BAD), words, listing(list(served)) or "–"))
+            rows.append((Cell("Ask", Tone.BAD, bold=True), words, listing(list(served)) or "–"))
     if left := unanswered(line):
-        names = listing([each.reference for each in left])
-        rows.append((Cell("Ask", Tone.WARNING), f"No action answers {names}", "Business unit"))
+        named = len(left) <= _NAMED  # two inspections may both have an AFI-1
+        names = listing([f"{each.reference} ({each.title})" if named else each.reference for each in left])
+        rows.append((Cell("Ask", Tone.WARNING, bold=True), f"No action answers {names}", "Business unit"))
     return rows
 
 
@@ -155,4 +156,4 @@ def _raised(each: OutOfOrder) -> tuple[Cell | str, ...]:
     why += ["claimed, and not confirmed"] if each.unconfirmed else []
     why += [f"at risk, due {day(act.due)}"] if each.at_risk and not each.overdue else []
     tone = Tone.BAD if each.overdue or each.unconfirmed else Tone.WARNING
-    return (Cell("Ask", tone), f"{act.reference} {act.title}: {listing(why)}", act.lead.name)
+    return (Cell("Ask", tone, bold=True), f"{act.reference} {act.title}: {listing(why)}", act.lead.name)

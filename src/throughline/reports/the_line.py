@@ -18,7 +18,7 @@ def blocks(line: PlanLine, period: PeriodLine, facts: Facts) -> list[Block]:
     shown = [(each, answers) for each in line.findings if (answers := line.answers_to(each))]
     if not shown:
         return []
-    found: list[Block] = [Heading(1, "The line from each finding")]
+    found: list[Block] = [Heading(1, "Appendix 1: The line from each finding")]
     for finding, answers in shown:
         found += [
             Heading(2, f"{finding.reference} {finding.title}"),
