@@ -159,6 +159,25 @@ def bring_json(cast, plan: Plan, text: str):
     return importing.bring_in(by=cast.bea, plan=plan, expected=found.digest, rows=rows, name=NAME, now=NOW)
 
 
+def test_what_differs_in_signs_or_in_letters_that_are_not_ours_is_not_mixed_up(cast, plan) -> None:
+    for words in ("Heard: yes!", "Heard, yes?", "Слово", "Речь", "="):
+        said = {
+            "title": words, "detail": "", "owner_post": "", "due": date(2026, 3, 1), "moved": None, "own_number": "",
+            "milestones": [], "parts": [], "notes": [], "impact": words, "finding": False, "money": None,
+            "lead": "police", "area": "One",
+        }  # fmt: skip
+        make(cast, plan, said)
+    text = interchange.text_of(held(cast.bea, plan))
+    shown = preview.shown_beside(interchange.wanted_in(text, held(cast.bea, plan), name=NAME), held(cast.bea, plan))
+    assert [each.kind for each in shown.rows] == [Kind.SAME] * 5
+    other = actions.create_plan(by=cast.bea, partnership=cast.ashvale, reference="again", title="Again", now=NOW)
+    bring_json(cast, other, text)
+    shown = preview.shown_beside(interchange.wanted_in(text, held(cast.bea, other), name=NAME), held(cast.bea, other))
+    assert [each.kind for each in shown.rows if each.wanted.title not in ("Heard: yes!", "Heard, yes?")] == (
+        [Kind.SAME] * 3
+    )
+
+
 def test_json_never_delivers_anything(cast, plan) -> None:
     act = add(cast, plan)
     value = json.loads(interchange.text_of(held(cast.bea, plan)))

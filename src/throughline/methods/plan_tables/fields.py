@@ -55,6 +55,16 @@ def fold(heading: str) -> str:
     return searchable(re.sub("[#№]", " number ", heading.replace("&", " and "))).strip()
 
 
+def alike(text: str) -> str:
+    """Words of a plan as they are compared: folded, with the letters that folding drops; no words are like no others.
+
+    >>> alike("Ask each child.") == alike("ask each child"), alike("="), alike("Слово")
+    (True, '=', 'слово')
+    """
+    other = (each for each in text.casefold() if each.isalnum() and not searchable(each).strip())
+    return f"{fold(text)} {''.join(other)}".strip() or " ".join(text.split())
+
+
 def _meaning(printed: str, headings: str) -> Meaning:
     return Meaning(printed, frozenset(fold(each) for each in headings.split("|") if each.strip()))
 

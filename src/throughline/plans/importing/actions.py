@@ -9,7 +9,7 @@ from throughline.access import Scope, check, check_new
 from throughline.history import door
 from throughline.history.door import action
 from throughline.history.moments import day_of
-from throughline.methods.plan_tables.fields import Field, fold
+from throughline.methods.plan_tables.fields import Field, alike
 from throughline.partners.models import Agency, Group, Partnership, Person
 from throughline.plans import actions, drafting, permissions, resources
 from throughline.plans.actions import CannotDo
@@ -62,7 +62,7 @@ def bring_in(
         raise CannotDo(refusal)
     work = _Work(by, plan, now, name)
     work.areas = {
-        fold(each.title): each
+        alike(each.title): each
         for each in ImprovementArea.objects.filter(plan=plan, withdrawn_at__isnull=True).order_by("-number")
     }
     added, updated = [], []
@@ -183,7 +183,7 @@ def _lead(body: Body) -> dict[str, Any]:
 
 def _area(work: _Work, title: str) -> ImprovementArea:
     """The area of this title, made once for all rows that name it."""
-    key = fold(title)
+    key = alike(title)
     if key not in work.areas:
         work.areas[key] = actions.create_area(by=work.by, plan=work.plan, title=title, now=work.now)
     return work.areas[key]

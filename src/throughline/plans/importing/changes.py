@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from throughline.inspections.models import Finding
-from throughline.methods.plan_tables.fields import fold
+from throughline.methods.plan_tables.fields import alike
 from throughline.methods.printed import day
 from throughline.plans.importing.held import Body, Held, HeldAction
 from throughline.plans.importing.printing import resources_text, same_words
@@ -64,13 +64,13 @@ def change_of(wanted: Wanted, held: Held) -> tuple[Change, list[str]]:
         columns["own_number"] = wanted.own_number
     served = {each.pk for each in found.impacts}
     bodies = {each.body for each in found.contributors}
-    steps = {fold(each.title) for each in found.milestones}
+    steps = {alike(each.title) for each in found.milestones}
     notes = {(each.dated, _key(each.text)) for each in found.notes}
     change = Change(
         title=wanted.title if wanted.title and not same_words(wanted.title, act.title) else "",
         detail=wanted.detail if wanted.detail and not same_words(wanted.detail, act.detail) else None,
         owner_post=wanted.owner_post if wanted.owner_post and wanted.owner_post != act.owner_post else "",
-        area=wanted.area if wanted.area and fold(wanted.area) != fold(act.area.title) else "",
+        area=wanted.area if wanted.area and alike(wanted.area) != alike(act.area.title) else "",
         lead=wanted.lead if wanted.lead and wanted.lead != act.lead else None,
         due=wanted.due if wanted.due and wanted.due != act.due else None,
         columns=columns,
@@ -80,7 +80,7 @@ def change_of(wanted: Wanted, held: Held) -> tuple[Change, list[str]]:
         parts=tuple(
             each for each in wanted.parts if each.body not in bodies and each.body != (wanted.lead or act.lead)
         ),
-        steps=tuple(each for each in wanted.steps if fold(each.title) not in steps),
+        steps=tuple(each for each in wanted.steps if alike(each.title) not in steps),
         notes=tuple(each for each in wanted.notes if (each.dated, _key(each.text)) not in notes),
     )
     return change, sentences
@@ -108,9 +108,9 @@ def _beside(wanted: Wanted, found: HeldAction) -> Iterator[str]:
         if part.said and part.body in parts and not same_words(parts[part.body], part.part):
             name = part.body.name
             yield f"{wanted.where}: {name} contributes already, with another part. Change it on the action’s page."
-    steps = {fold(each.title): each for each in found.milestones}
+    steps = {alike(each.title): each for each in found.milestones}
     for step in wanted.steps:
-        standing = steps.get(fold(step.title))
+        standing = steps.get(alike(step.title))
         if standing is not None and standing.due != step.due:
             yield (
                 f"{wanted.where}: the milestone ‘{standing.title}’ is due on {day(standing.due)} here and on"

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, cast
 
 from throughline.inspections.models import Finding
-from throughline.methods.plan_tables.fields import fold
+from throughline.methods.plan_tables.fields import alike, fold
 from throughline.partners.models import Agency
 from throughline.plans.delivery import ENDED, Delivery
 from throughline.plans.importing import schema
@@ -153,7 +153,7 @@ def _match(said: Mapping[str, Any], held: Held, *, is_this: bool) -> tuple[HeldA
     for each in held.actions:
         if said["id"] == str(each.act.pk) or (is_this and said["reference"] == each.act.reference):
             return each, "reference"
-    same = [each for each in held.actions if fold(each.act.title) == fold(said["title"])]
+    same = [each for each in held.actions if alike(each.act.title) == alike(said["title"])]
     return (same[0], "title") if len(same) == 1 else (None, "")
 
 
@@ -176,15 +176,11 @@ def _findings(references: Sequence[str], held: Held) -> tuple[list[Finding], lis
 
 def _impact(said: Mapping[str, Any], held: Held, *, is_this: bool) -> WantedImpact:
     tests = tuple((each["kind"], each["text"]) for each in said["tests"])
-    standing = next(
-        (
-            each
-            for each in held.impacts
-            if said["id"] == str(each.pk)
-            or (is_this and said["reference"] == each.reference)
-            or (fold(each.would_see), fold(each.for_whom)) == (fold(said["would_see"]), fold(said["for_whom"]))
-        ),
-        None,
+    words = (alike(said["would_see"]), alike(said["for_whom"]))
+    standing = (
+        next((each for each in held.impacts if said["id"] == str(each.pk)), None)
+        or next((each for each in held.impacts if is_this and said["reference"] == each.reference), None)
+        or next((each for each in held.impacts if (alike(each.would_see), alike(each.for_whom)) == words), None)
     )
     return WantedImpact(said["would_see"], said["for_whom"], standing, tests, said["sufficiency"])
 

@@ -11,7 +11,7 @@ from throughline.inspections.models import Finding
 from throughline.methods.mentions import searchable
 from throughline.methods.plan_tables.days import days_in
 from throughline.methods.plan_tables.drafts import LONGEST, Draft, Note, draft_of
-from throughline.methods.plan_tables.fields import Field, fold
+from throughline.methods.plan_tables.fields import Field, alike, fold
 from throughline.methods.plan_tables.rows import PlanRow
 from throughline.methods.printed import day
 from throughline.plans.delivery import ENDED, Delivery
@@ -90,8 +90,8 @@ def _match(draft: Draft, held: Held, numbers: Mapping[str, int]) -> tuple[HeldAc
     by_reference = {each.act.reference: each for each in held.actions}
     if draft.reference:
         return by_reference.get(draft.reference), "reference" if draft.reference in by_reference else ""
-    title = fold(draft.title)
-    same = [each for each in held.actions if fold(each.act.title) == title] if title else []
+    title = alike(draft.title)
+    same = [each for each in held.actions if alike(each.act.title) == title] if title else []
     own = [each for each in held.actions if draft.own_number and each.act.own_number == draft.own_number]
     both = [each for each in same if each in own]
     if len(both) == 1:
@@ -248,11 +248,11 @@ def _contributors(draft: Draft, held: Held, keep: Keep, remarks: list[str], wher
 
 def _impacts(draft: Draft, held: Held, remarks: list[str], where: str) -> tuple[WantedImpact, ...]:
     by_reference = {each.reference: each for each in held.impacts}
-    by_words = {fold(each.would_see): each for each in held.impacts}
+    by_words = {alike(each.would_see): each for each in held.impacts}
     tests = tuple((ImpactTest.MEASURE, each) for each in draft.measures)
     found = []
     for line in draft.impacts:
-        standing = by_reference.get(line.split(" ", 1)[0]) or by_words.get(fold(line))
+        standing = by_reference.get(line.split(" ", 1)[0]) or by_words.get(alike(line))
         if standing is None and len(line) > _MOST_WORDS:
             remarks.append(f"{where}: a desired impact has at most 1,000 characters. Shorten it, or skip the row.")
             line = line[:_MOST_WORDS]
