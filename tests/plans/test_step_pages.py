@@ -184,6 +184,16 @@ def test_money_and_equality_are_said_beside_the_action_and_for_the_plan_as_a_who
     assert Plan.objects.get(reference="plan").equality_note == "No adverse effect"
 
 
+def test_an_area_shows_the_findings_that_its_actions_answer_though_none_is_placed_in_it(cast, browser, plan, letter):
+    from throughline.inspections.models import Finding
+
+    finding = Finding.objects.first()
+    add(cast, plan, findings=[finding])
+    page = words_of(browser(cast.hana).get(f"{ONE}areas/1/"))
+    assert "1 action. 1 finding." in page
+    assert f"{finding.reference} {finding.title} Answered by ACT-001" in page
+
+
 def test_an_area_has_a_page_with_its_owner_findings_and_actions(cast, browser, plan):
     add(cast, plan)
     bea, where = browser(cast.bea), f"{ONE}areas/1/"

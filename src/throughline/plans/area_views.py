@@ -17,7 +17,7 @@ from throughline.plans import actions, areas, editing, forms, placings, queries,
 from throughline.plans.delivery import ENDED
 from throughline.plans.models import ImprovementArea, Plan
 from throughline.plans.offers import action_url, area_url, plan_url
-from throughline.plans.views import line_of, placed_lines
+from throughline.plans.views import ActionLine, line_of, placed_lines
 
 
 def _area(request: Request, partnership: Partnership, plan: str, number: int, *, verb: str = "") -> ImprovementArea:
@@ -43,11 +43,12 @@ def area(request: Request, partnership: Partnership, plan: str, area: int) -> Ht
     for link in answers:
         link.action.plan = found.plan
         by_finding.setdefault(link.finding_id, []).append((link.action.reference, action_url(link.action)))
+    standing = [each for each in lines if each.shown.state not in ENDED]
     place = [partnership.slug, found.plan.reference]
     others = list(queries.areas_of(found.plan, for_person=request.user).values_list("number", "title"))
     context = {
         "partnership": partnership, "plan": found.plan, "plan_url": plan_url(found.plan), "area": found,
-        "lines": lines, "standing": [each for each in lines if each.shown.state not in ENDED],
+        "lines": lines, "standing": standing, "answered": _answered(standing, {each.finding_id for each in placed}),
         "overdue": sum(each.shown.overdue for each in lines), "placed": placed_lines(placed, by_finding),
         "may_change": allows(request.user, "change", found), "owner": found.owner,
         "rename_url": reverse("plans:rename-area", args=[*place, found.number]),
@@ -58,6 +59,16 @@ def area(request: Request, partnership: Partnership, plan: str, area: int) -> Ht
         "panels": web.panels("area", request, found),
     }  # fmt: skip
     return render(request, "plans/area.html", context)
+
+
+def _answered(lines: list[ActionLine], placed: set[Any]) -> list[tuple[Any, str, list[str]]]:
+    """The findings that an area's actions answer and that are not placed in it, each with those actions."""
+    found: dict[Any, tuple[Any, str, list[str]]] = {}
+    for each in lines:
+        for link, (_, url) in zip(each.action.answers, each.findings, strict=True):  # type: ignore[attr-defined]
+            if link.finding_id not in placed:
+                found.setdefault(link.finding_id, (link.finding, url, []))[2].append(each.action.reference)
+    return sorted(found.values(), key=lambda one: (str(one[0].inspection_id), one[0].place))
 
 
 @member_view
