@@ -1,6 +1,7 @@
 """The HTML page, read back: one title, real tables and headings, and every text as text."""
 
 import itertools
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -89,6 +90,15 @@ def test_ids_are_unique_and_contents_lead_to_them(page):
     inside = [attributes["href"][1:] for attributes, _ in page.all("a") if attributes["href"].startswith("#")]
     assert len(inside) == 6
     assert set(inside) <= set(ids)
+
+
+def test_a_pages_own_contents_lead_to_the_chapters_of_a_fragment():
+    whole = document()
+    fragment = html.fragment(whole)
+    chapters = html.chapters(whole)
+    assert len(chapters) > 1
+    for anchor, text in chapters:
+        assert f'<h2 id="{anchor}">{escape(text)}</h2>' in fragment
 
 
 def test_nothing_runs_and_nothing_is_fetched(page):

@@ -84,6 +84,12 @@ def fragment(document: Document, *, heading_level: int = 2) -> str:
     return f'<div class="doc" lang="{escape(document.language)}">\n{_blocks(document, heading_level)}\n</div>'
 
 
+def chapters(document: Document) -> list[tuple[str, str]]:
+    """The first level of headings of a fragment: the id of each and its text, for a page's own contents."""
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    return [(_anchor(n), block.text) for n, block in enumerate(headings, start=1) if block.level == 1]
+
+
 def _blocks(document: Document, heading_level: int) -> str:
     out: list[str] = []
     heading = 0

@@ -46,13 +46,24 @@ def compare(request: Request, partnership: Partnership) -> HttpResponseBase:
     query = request.GET.copy()
     query["export"] = "csv"
     kind = kinds.of(after.kind)
+    sections = [(name, list(some)) for name, some in groupby(found, key=lambda each: each.section)]
     context |= {
         "before": before, "sides": (("Before", before), ("After", after)), "count": len(found),
         "csv_url": f"?{query.urlencode()}",
         "kind": kind.printed if kind else after.kind,
-        "sections": [(name, list(some)) for name, some in groupby(found, key=lambda each: each.section)],
+        "sections": sections, "chapters": _chapters(sections),
     }  # fmt: skip
     return render(request, "reports/compare.html", context)
+
+
+def _chapters(sections: list[tuple[str, list[Difference]]]) -> list[tuple[str, int, int]]:
+    """The first headings of what is different: each with the place of its first section and how many there are."""
+    found: dict[str, tuple[str, int, int]] = {}
+    for place, (section, some) in enumerate(sections, start=1):
+        name = section.split(" › ")[0]
+        _, first, number = found.get(name, (name, place, 0))
+        found[name] = (name, first, number + len(some))
+    return list(found.values())
 
 
 def _newest_two(frozen: list[Report]) -> dict[str, str]:

@@ -101,6 +101,7 @@ def report(request: Request, partnership: Partnership, reference: str) -> HttpRe
         request, "reports/report.html",
         {"report": found, "partnership": partnership, "document": document,
          "body": mark_safe(html.fragment(document)),  # noqa: S308 - every text of a document is escaped there
+         "chapters": html.chapters(document),
          "files": queries.files_of(found, for_person=request.user)},
     )  # fmt: skip
 
