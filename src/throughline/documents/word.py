@@ -67,6 +67,7 @@ _PICTURE_SOURCE = f"""
 """
 _PICTURE_PPI = 220
 _CHARACTERS_KEPT_TOGETHER = 900
+_ROWS_KEPT_TOGETHER = 8  # a table that is no longer stays on one page
 _TYPES = "[Content_Types].xml"
 
 
@@ -278,13 +279,19 @@ class _Writer:
         word_parts.keep_row(head)
         for column, cell in zip(block.columns, head.cells, strict=True):
             self.cell(cell, Cell(column.label), "Table Heading", numeric=column.numeric)
-        for values in block.cells:
+        letters = sum(len(plain(value.text)) for values in block.cells for value in values)
+        is_short = len(block.cells) <= _ROWS_KEPT_TOGETHER and letters < 2 * _CHARACTERS_KEPT_TOGETHER
+        if is_short:
+            word_parts.keep_with_next(head)
+        for at, values in enumerate(block.cells, start=1):
             row = word_parts.add_row(table)
             if sum(len(plain(value.text)) for value in values) < _CHARACTERS_KEPT_TOGETHER:
                 word_parts.keep_row(row)
             for n, (value, cell) in enumerate(zip(values, row.cells, strict=True)):
                 shown = replace(value, bold=True) if block.row_headings and n == 0 else value
                 self.cell(cell, shown, "Table Text", numeric=block.columns[n].numeric)
+            if is_short and at < len(block.cells):
+                word_parts.keep_with_next(row)
         self.paragraph("Table Note", block.note)
 
     def _new_table(self, widths: list[Emu], title: str, description: str, *, row_headings: bool) -> WordTable:

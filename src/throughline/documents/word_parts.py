@@ -216,6 +216,13 @@ def keep_row(row: _Row) -> None:
     _row_property(row, "w:cantSplit")
 
 
+def keep_with_next(row: _Row) -> None:
+    """Keep `row` on the page of the row after it."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
 def _row_property(row: _Row, name: str) -> None:
     properties = row._tr.get_or_add_trPr()
     element = OxmlElement(name)
