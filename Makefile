@@ -26,10 +26,8 @@ run: setup  ## set up, build the worked example once, and serve http://localhost
 test: setup-test lint  ## the checks of every commit, on SQLite and PostgreSQL and in a browser (under 12 minutes)
 	$(PYTEST) $(BOTH) -m "not soak and not browser"
 	$(ON_POSTGRESQL) $(BOTH) -m "not soak and not browser" $(ROOMS)
-	@# One process each: a browser driver cannot be started twice in one.
-	$(PYTEST) -m "browser and not soak" tests/browser
-	$(PYTEST) -m "browser and not soak" tests/partners
-	$(PYTEST) -m "browser and not soak" tests/ui
+	@# File by file: a process that runs browser tests has a server of its own.
+	$(PYTEST) $(BOTH) --dist loadfile -m "browser and not soak" tests/browser tests/partners tests/ui
 
 soak: setup-test  ## the full figures, printed (at most 60 minutes)
 	$(PYTEST) -m soak -s

@@ -171,6 +171,17 @@ def full_cast(cast):
     return cast
 
 
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """One Chromium for all tests of a process."""
+    from tests.chromium import AXE, CHROMIUM, launched
+
+    if not CHROMIUM.exists() or not AXE.exists():
+        pytest.skip("needs Debian's Chromium and the assets of make setup")
+    with launched() as browser:
+        yield browser
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> None:
     """Passwords are hashed slowly on purpose; the cast has fifteen of them in every test."""

@@ -19,21 +19,15 @@ import pytest
 
 from tests.browser import journey
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 THROUGHLINE = [sys.executable, "-c", "import sys; from throughline.cli import main; sys.exit(main())"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs Chromium, and shares one server: one process runs all of it, in the order written."""
+    """Everything here needs Chromium. A process that runs any of it has a server of its own."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -90,18 +84,6 @@ def _when_it_answers(address: str, log: Path) -> str:
         except OSError:  # not listening yet, or still loading
             time.sleep(0.2)
     raise TimeoutError(f"the server did not answer: {log.read_text()}")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator:
-    """One Chromium."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip("needs Debian's Chromium: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

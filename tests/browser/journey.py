@@ -46,7 +46,7 @@ def press(page, words: str) -> None:
 def sign_in(page, name: str) -> None:
     """With the button of a practice person."""
     page.goto("/account/login/")
-    page.get_by_role("button", name=re.compile(f"^Sign in as {name}")).click()
+    page.get_by_role("button", name=re.compile(f"^Sign in as {re.escape(name)}")).click()
     page.get_by_role("heading", name="My work").wait_for()
 
 

@@ -1,99 +1,16 @@
 """Every page of the worked practice partnership, as different people have it, at two widths: axe finds no fault."""
 
 import re
-from collections import deque
-from pathlib import Path
 
 import pytest
-from django.urls import Resolver404, resolve
 
 from tests.browser import journey
+from tests.browser.crawling import Watched, crawl, faults
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDE, NARROW = 1280, 320
 PEOPLE = (journey.MANAGER, journey.POLICE, "Rosalind Hart", "Adam Kowalczyk", "")
 AT_LEAST = {journey.MANAGER: 40, journey.POLICE: 25, "Rosalind Hart": 8, "Adam Kowalczyk": 15, "": 4}
 OPEN_TO_ALL = ("/account/login/", "/account/password/reset/", "/accessibility", "/privacy")
 ALSO = {journey.MANAGER: ("/health", "/account/details/", "/account/2fa/")}
-NOT_A_PAGE = ("/files/", "/account/logout", "/static/")
-
-
-class Watched:
-    """A window that remembers what its pages complained about."""
-
-    def __init__(self, windows) -> None:
-        # axe comes into a page only where the page's own security rules are set aside; those have a test of their own.
-        self.page = windows(WIDE, bypass_csp=True)
-        self.said: list[str] = []
-        self.page.on("console", lambda each: self._note(each.type, each.text))
-        self.page.on("pageerror", lambda each: self.said.append(str(each)))
-
-    def _note(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"} and "status of 4" not in text:
-            self.said.append(text)
-
-
-def axe(page) -> list[tuple[str, str]]:
-    """What axe finds on a page: which rule, and the first piece of markup that breaks it."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(f"axe.run(document, {{runOnly: {STANDARDS}}}).then(result => result.violations)")
-    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
-
-
-def faults(page, status: int = 200, answered: int = 200) -> list[tuple]:
-    """Everything that is wrong with the page that is open, at both widths."""
-    path = re.sub(r"^https?://[^/]+", "", page.url)
-    found: list[tuple] = [] if answered == status else [(path, "status", answered)]
-    if not page.title().strip():
-        found.append((path, "no title"))
-    if page.locator("h1").count() != 1:
-        found.append((path, "h1", page.locator("h1").count()))
-    for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": 900})
-        found.extend((path, width, *each) for each in axe(page))
-        needed = page.evaluate("document.documentElement.scrollWidth")
-        found.extend([(path, width, "scrolls sideways", needed)] if needed > width else [])
-    page.set_viewport_size({"width": WIDE, "height": 900})
-    return found
-
-
-def _route(path: str) -> str | None:
-    """Which kind of page an address is; None for what is no page of ours."""
-    if path.startswith(NOT_A_PAGE):
-        return None
-    try:
-        return resolve(path.partition("?")[0]).route
-    except Resolver404:
-        return None
-
-
-# Addresses that give a file and no page.
-DOWNLOADED = ("<str:reference>/<slug:format>", "files/<", "export/<", "drawing.svg")
-
-
-def _crawl(watched: Watched, begin: list[str]) -> tuple[set[str], list[tuple]]:
-    """Follow the links of the practice partnership: each kind of page once. Which kinds, and what is wrong."""
-    page, queue, seen, found = watched.page, deque(begin), set(), []
-    while queue:
-        path = queue.popleft()
-        route = _route(path)
-        if route is None or route in seen or any(each in route for each in DOWNLOADED):
-            continue
-        seen.add(route)
-        answer = page.goto(path)
-        found.extend(faults(page, answered=answer.status))
-        # A link in a drawing has an address of its own kind.
-        links = page.eval_on_selector_all(
-            "a[href]", "all => all.map(each => new URL(each.getAttribute('href'), document.baseURI).href)"
-        )
-        here = re.match(r"^https?://[^/]+", page.url).group()
-        own = [each.removeprefix(here).partition("#")[0] for each in links if each.startswith(here)]
-        queue.extend(
-            each for each in own
-            if "export=" not in each and (not each.startswith("/p/") or each.startswith("/p/practice/"))
-        )  # fmt: skip
-    return seen, found
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -102,7 +19,7 @@ def test_no_page_that_somebody_reaches_has_a_fault(walked, windows, person):
     if person:
         journey.sign_in(watched.page, person)
     begin = ["/", "/p/practice/", *ALSO.get(person, ())] if person else list(OPEN_TO_ALL)
-    seen, found = _crawl(watched, begin)
+    seen, found = crawl(watched, begin, "practice")
     watched.page.context.close()
     assert found == []
     assert watched.said == []

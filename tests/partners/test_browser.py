@@ -8,19 +8,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.chromium import axe
+
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-quic",
-]  # fmt: skip
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BUILD = """
 from throughline.cli import django
 django()
@@ -68,17 +62,6 @@ def _when_it_answers(address: str) -> str:
     raise TimeoutError("the server did not answer")
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists() or not AXE.exists():
-        pytest.skip("needs Chromium and the assets of make setup")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def window(chromium, server):
     """Opens a window of a width, and fails when the page's own rules refused anything in it."""
@@ -110,9 +93,7 @@ def test_no_page_has_a_fault_that_axe_finds_or_is_wider_than_the_window(window, 
 
     def look(address: str) -> None:
         page.goto(address)
-        page.evaluate(AXE.read_text())
-        found = page.evaluate(f"axe.run(document, {{runOnly: {STANDARDS}}}).then(result => result.violations)")
-        faults.extend((address, each["id"], each["nodes"][0]["html"][:200]) for each in found)
+        faults.extend((address, *each) for each in axe(page))
         wide = page.evaluate("document.documentElement.scrollWidth")
         faults.extend([(address, "wider than the window", wide)] if wide > width else [])
 
@@ -128,9 +109,7 @@ def test_axe_would_find_a_planted_fault(window):
     page = window(bypass_csp=True)
     page.goto("/account/login/")
     page.evaluate("document.querySelector('label').remove()")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(f"axe.run(document, {{runOnly: {STANDARDS}}}).then(result => result.violations)")
-    assert "label" in {each["id"] for each in found}
+    assert "label" in {rule for rule, _ in axe(page)}
 
 
 def test_words_survive_a_session_that_ended_while_they_were_typed(window):
