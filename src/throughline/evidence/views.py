@@ -35,14 +35,14 @@ def say_who(request: Request, evidence: Evidence) -> None:
     elif evidence.sensitivity == permissions.RESTRICTED:
         page.describe(request, audience=f"{body} and the independent scrutineer")
     else:
-        page.describe(request, audience=f"members of the {evidence.partnership.name}, without its board readers")
+        page.describe(request, audience=f"members of {evidence.partnership.name}, without its board readers")
 
 
 def _member(request: Request, partnership: Partnership) -> None:
     if not web.role_names(request.user, partnership.pk, web.today(request)) & set(MEMBERS):
         raise Http404
     page.describe(
-        request, audience=f"members of the {partnership.name}, without its board readers; drafts and restricted "
+        request, audience=f"members of {partnership.name}, without its board readers; drafts and restricted "
         "evidence only those whom they are open to",
     )  # fmt: skip
 

@@ -101,7 +101,7 @@ def letter_to_check(request: Request, partnership: Partnership, inspection: str,
     found = queries.letter_of(
         queries.inspection_of(partnership, inspection, for_person=request.user), letter, for_person=request.user
     )
-    pages.describe(request, audience=f"the business manager and the lead officer of the {partnership.name}")
+    pages.describe(request, audience=f"the business manager and the lead officer of {partnership.name}")
     return found
 
 

@@ -29,7 +29,7 @@ from throughline.ui.parts import Cell, Row
 
 def say_audience(request: Request, partnership: Partnership) -> None:
     """Findings and the plan are open to everybody who takes part; board readers see reports only."""
-    pages.describe(request, audience=f"members of the {partnership.name}, without its board readers")
+    pages.describe(request, audience=f"members of {partnership.name}, without its board readers")
 
 
 INSPECTIONS = ListPage(

@@ -62,7 +62,7 @@ def _list(partnership: Partnership) -> ListPage:
 @member_view
 def record(request: Request, partnership: Partnership) -> HttpResponseBase:
     """Everything that was recorded about what this person may see now, newest first, by person, verb, kind and day."""
-    page.describe(request, audience=f"you; it shows what you may see of the record of the {partnership.name}")
+    page.describe(request, audience=f"you; it shows what you may see of the record of {partnership.name}")
     asked = any(request.GET.get(name) for name in ("on", "on_day", "on_month", "on_year"))
     form = forms.Day(request.GET if asked else None)
     rows = stories.events_visible_to(request.user, partnership)

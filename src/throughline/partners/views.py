@@ -109,7 +109,7 @@ def _people_list(partnership: Partnership, *, keeps: bool) -> ListPage:
 @member_view
 def people(request: Request, partnership: Partnership) -> HttpResponseBase:
     """Who is in the partnership, with filters; those whose roles ended behind a link."""
-    page.describe(request, audience=f"members of the {partnership.name}, without its board readers")
+    page.describe(request, audience=f"members of {partnership.name}, without its board readers")
     ended = request.GET.get("ended") == "yes"
     rows = queries.memberships_of(partnership, for_person=request.user, ended=ended, on=web.today(request))
     keeps = _may(request, partnership, permissions.MEMBERSHIP)
@@ -316,7 +316,7 @@ def _leave(request: Request, found: Participation, form: forms.Leave, back: str)
 def settings(request: Request, partnership: Partnership) -> HttpResponse:
     """Name, marking and executive group."""
     check(request.user, "change", partnership)
-    page.describe(request, audience=f"the business manager and administrators of the {partnership.name}")
+    page.describe(request, audience=f"the business manager and administrators of {partnership.name}")
     form = bound(request, forms.Settings, initial=forms.Settings.begins(partnership))
     if request.method == "POST" and form.is_valid():
         try:

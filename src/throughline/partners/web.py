@@ -57,7 +57,7 @@ def partnership_or_404(request: HttpRequest, slug: str) -> Partnership:
     page.describe(
         request,
         marking=found.marking,
-        audience=f"all members of the {found.name}",
+        audience=f"all members of {found.name}",
         partnership=found.name,
         partnership_url=reverse("partners:front", args=[found.slug]),
         illustrative=found.illustrative,

@@ -113,7 +113,7 @@ def gather(
     called = called_on(partnership, as_of)
     facts = Facts(
         organisation=called.name, group=called.executive_name, marking=marking,
-        audience="Anyone: for a meeting in public" if is_public else f"Members of the {called.name}",
+        audience="Anyone: for a meeting in public" if is_public else f"Members of {called.name}",
         reference=reference, prepared_on=min(on, partnership.shown_today or on),
         prepared_by=(by.post_title if is_public else by.name) or "the business unit", on=as_of,
         illustrative=partnership.illustrative, public=is_public, before=before, since=since, about=about,

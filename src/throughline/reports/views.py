@@ -129,7 +129,7 @@ def _audience(found: Report) -> str:
         return "the business manager and the lead officer, until it is frozen"
     if found.audience == permissions.PUBLIC_MEETING:
         return "all members and board readers; it is meant for a meeting in public"
-    return f"all members of the {found.partnership.name}"
+    return f"all members of {found.partnership.name}"
 
 
 @member_view

@@ -86,7 +86,7 @@ def updates_of(act: Action, *, for_person: Person) -> GuardedQuerySet:
 def audience_of(return_: Return) -> str:
     """Who may read what a return says, as the end of a sentence."""
     if return_.state == ReturnState.ACCEPTED:
-        return f"all members of the {return_.partnership.name}"
+        return f"all members of {return_.partnership.name}"
     if return_.state == ReturnState.SUBMITTED:
         return f"{return_.body}, the business manager, the chair and the independent scrutineer, until it is accepted"
     return f"{return_.body} only, until it is submitted"

@@ -238,5 +238,5 @@ def bodies_to_ask(letter: Letter, on: date) -> list[tuple[Agency | Group, str]]:
 def audience_of(statement: Statement) -> str:
     """Who may read a statement, as the end of a sentence."""
     if statement.state in OPEN_TO_MEMBERS:
-        return f"all members of the {statement.partnership.name}"
+        return f"all members of {statement.partnership.name}"
     return "those who keep the plan and the chief officers who are to sign, until all have signed"

@@ -31,7 +31,7 @@ from throughline.ui.forms import Form
 def _keepers(request: Request, partnership: Partnership) -> None:
     check_new(request.user, "view", permissions.BANK_ENTRY, scope_of(partnership))
     say_audience(request, partnership)
-    page.describe(request, audience=f"those who keep the plan of the {partnership.name}")
+    page.describe(request, audience=f"those who keep the plan of {partnership.name}")
 
 
 def _save(request: Request, form: Form, save: Callable[[], str], partnership: Partnership) -> HttpResponse | None:

@@ -27,7 +27,7 @@ def _keepers(request: Request, partnership: Partnership) -> None:
     """Suggestions are working material: 404 for everybody but those who keep the plan."""
     check_new(request.user, "view", permissions.SET_ASIDE, scope_of(partnership))
     say_audience(request, partnership)
-    page.describe(request, audience=f"those who keep the plan of the {partnership.name}")
+    page.describe(request, audience=f"those who keep the plan of {partnership.name}")
 
 
 @member_view
