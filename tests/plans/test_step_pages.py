@@ -79,7 +79,7 @@ def test_somebody_independent_says_what_they_have_seen_and_the_lead_reads_why_it
     sian, pauline = browser(cast.sian), browser(cast.pauline)
     page = words_of(sian.get(ACT))
     assert "Say what you have seen" in page
-    assert "In your capacity you reach: confirmed" in page
+    assert "In your role, what you have seen counts as: confirmed" in page
     hers = words_of(pauline.get(ACT))
     assert "Say what you have seen" not in hers
     assert "You hold no capacity that verifies" in hers

@@ -141,7 +141,8 @@ def verify(request: Request, partnership: Partnership, plan: str, act: str) -> H
     lead = verifications.need_in_words(kinds)
     if len(may.levels) == 1:
         terms = LEVELS[may.levels[0]]
-        lead += f" In your capacity you reach ‘{terms.printed.lower()}’: {terms.means[:1].lower()}{terms.means[1:]}"
+        means = f"{terms.means[:1].lower()}{terms.means[1:]}"
+        lead += f" In your role, what you have seen counts as ‘{terms.printed.lower()}’: {means}"
     return editing.edit(
         request, found, form, save, title="Say what you have seen", button="Record this", field="on", lead=lead
     )
