@@ -127,6 +127,19 @@ def test_a_table_without_headings_goes_on_with_the_one_above_and_a_list_of_other
     assert list(areas_by_table([one, two], means)) == ["Voice", "Voice"]
 
 
+@pytest.mark.parametrize("name", WRITERS)
+def test_tables_one_below_another_with_other_headings_are_each_read_by_their_own(name, tmp_path) -> None:
+    table = own.Table("Plan", [
+        ["Action", "Lead", "Due date", None], ["Write a guide", "Police", "31 March 2019", None],
+        ["Completed actions", None, None, None],
+        ["Due date", "Action", "Lead", "Outcome"], ["1 January 2018", "Draw a map", "Council", "Children are found"],
+    ])  # fmt: skip
+    found = drafts(tmp_path, name, table)
+    assert [(each.row, each.title, each.lead, each.due) for each in found] == [
+        (2, "Write a guide", "Police", date(2019, 3, 31)), (5, "Draw a map", "Council", date(2018, 1, 1)),
+    ]  # fmt: skip
+
+
 def test_a_finding_that_is_taken_from_a_row_above_is_remarked_on(tmp_path) -> None:
     rows = [["No", "Finding", "Action", "Lead"], ["1", "Late", "Hurry", "Police"], ["2", None, "Write", "Police"]]
     first, second = drafts(tmp_path, "plan.xlsx", own.Table("Plan", rows))
@@ -325,7 +338,10 @@ def test_dated_notes_are_taken_apart_and_undated_ones_kept_whole(text, notes) ->
     ("Agreed actions", Field.TITLE), ("Lead Agency /\nOfficer", Field.LEAD), ("Timescales", Field.DUE),
     ("Progress Q1", Field.PROGRESS), ("Update as at 12/03/2019", Field.PROGRESS), ("RAG March 2019", Field.RATING),
     ("What the inspectors told us", Field.FINDING), ("Impact measures", Field.MEASURE), ("March 2019", None),
-    ("Due March 2019", None), ("Issues", Field.FINDING), ("Evidence", Field.NOTE), ("Start date", Field.NOTE),
+    ("Due March 2019", None), ("Action / Task", Field.TITLE), ("Lead Officer & Agency", Field.LEAD),
+    ("Comments and RAG", Field.PROGRESS), ("Date / Colour", None),
+    ("Action and date", None), ("Issues", Field.FINDING),
+    ("Evidence", Field.NOTE), ("Start date", Field.NOTE),
 ])  # fmt: skip
 def test_a_heading_is_known_or_it_is_not(heading, means) -> None:
     assert meaning_of(heading) is means

@@ -213,6 +213,11 @@ _WHEN = re.compile(
     rf" (?:(?:as )?(?:at|of|on)|for|{_MONTHS}|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|q ?[1-4]|quarter [1-4]"
     r"|(?:19|20)\d\d(?: \d\d)?|\d{1,2})(?= )"
 )
+# Two meanings that one column may have, and as what it is read.
+_AGREE = (
+    (Field.LEAD, {Field.LEAD, Field.OWNER_POST}),
+    (Field.PROGRESS, {Field.PROGRESS, Field.RATING}),
+)
 _FILLED_EACH_TIME = frozenset({Field.PROGRESS, Field.RATING})
 
 
@@ -237,6 +242,13 @@ def _by_heading() -> dict[str, Field]:
 
 
 _BY_HEADING = _by_heading()
+_FIRST_WORDS = frozenset(each.split()[0] for each in _BY_HEADING)
+
+
+def begins_like_a_heading(folded: str) -> bool:
+    """Whether folded words may be a heading that the table knows, told quickly: most words of a plan are none."""
+    first = folded.partition(" ")[0]
+    return bool(first) and (_one(first) in _FIRST_WORDS or bool(_WHOSE.match(folded) or _WHEN.match(f" {folded} ")))
 
 
 def meaning_of(heading: str) -> Field | None:
@@ -254,4 +266,15 @@ def meaning_of(heading: str) -> Field | None:
             undated = _BY_HEADING.get(_singular(_WHEN.sub("", f" {each} ").strip()))
             if undated in _FILLED_EACH_TIME:
                 return undated
-    return None
+    return _of_several(heading)
+
+
+def _of_several(heading: str) -> Field | None:
+    """What 'Action / Task' or 'Lead officer & agency' means: each of its headings is known, and they agree."""
+    names = re.split(r"[/&+]|\band\b", heading)
+    if len(names) < 2:
+        return None
+    means = {_BY_HEADING.get(_singular(fold(each))) for each in names}
+    if len(means) == 1:
+        return means.pop()
+    return next((field for field, held in _AGREE if means == held), None)

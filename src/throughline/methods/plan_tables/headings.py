@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from throughline.methods.plan_tables.days import days_in
-from throughline.methods.plan_tables.fields import Field, fold, meaning_of
+from throughline.methods.plan_tables.fields import Field, begins_like_a_heading, fold, meaning_of
 from throughline.methods.plan_tables.grids import Grid, Row
 
 _LOOKED_AT = 25  # rows from the top: above the headings stand titles, keys and who wrote it
 _LONGEST = 120  # characters: what is longer is no heading
+_HEADING_ROWS = 2  # at most, of one table
+_SURE = 3  # different fields: a row below the first headings that means so many is headings too
 # What makes a table the plan's: an action, and at least one of these beside it.
 _BESIDE = frozenset({
     Field.LEAD, Field.OWNER_POST, Field.DUE, Field.FINDING, Field.PROGRESS, Field.MEASURE, Field.IMPACT, Field.RATING,
@@ -71,7 +73,7 @@ def tables_in(grids: Iterable[Grid], *, remembered: Mapping[str, str] | None = N
     known = dict(remembered or {})
     made: list[PlanTable] = []
     above: PlanTable | None = None
-    for grid in grids:
+    for grid in (part for each in grids for part in _parts(each, known)):
         found = _table(grid, known)
         if (found is None or not found.known) and above is not None and _goes_on(grid, above):
             found = PlanTable(grid, above.headings, 0, 0, known=True, goes_on=above.goes_on or above.grid.name)
@@ -79,6 +81,34 @@ def tables_in(grids: Iterable[Grid], *, remembered: Mapping[str, str] | None = N
         if found is not None:
             made.append(found)
     return made
+
+
+def _parts(grid: Grid, remembered: Mapping[str, str]) -> list[Grid]:
+    """The tables that stand one below another on a sheet, each with headings of its own. Most sheets hold one.
+
+    What stands right above later headings in one cell is their title, and begins their part.
+    """
+    starts: list[int] = []
+    last: tuple[str, ...] = ()
+    for at, row in enumerate(grid.rows):
+        if any(cell.day or len(cell.text) > _LONGEST for cell in row.cells):
+            continue
+        texts = tuple(fold(cell.text) for cell in row.cells)
+        if sum(begins_like_a_heading(each) or each in remembered for each in texts) < _SURE:
+            continue
+        scores = (_score(candidate, remembered) for _, candidate in _candidates(grid.rows, at, row))
+        if texts == last or (starts and at - starts[-1] < _HEADING_ROWS) or max(scores, default=0) < _SURE:
+            continue
+        starts.append(at)
+        last = texts
+    cuts = [0]
+    for start in starts[1:]:
+        at = start
+        while at - 1 > cuts[-1] and grid.rows[at - 1].spans:
+            at -= 1
+        cuts.append(at)
+    ends = [*cuts[1:], len(grid.rows)]
+    return [replace(grid, rows=grid.rows[begins:end]) for begins, end in zip(cuts, ends, strict=True)]
 
 
 def _goes_on(grid: Grid, above: PlanTable) -> bool:

@@ -122,22 +122,20 @@ def rows_in(tables: Tables, headings: Mapping[str, str], fields: Mapping[str, st
     `fields` gives each folded heading's field; one that it lacks is kept as a note, so that no word is lost.
     """
     notes, plans, meanings = list(tables.notes), [], []
-    found = {id(table.grid): table for table in offered(tables, headings)}
-    for grid in tables.grids:
-        table = found.get(id(grid))
-        if table is None:
-            notes.append(_left_out(grid))
-            continue
+    found = offered(tables, headings)
+    known = {each.grid.name for each in found}
+    notes += [_left_out(grid) for grid in tables.grids if grid.name not in known]
+    for table in found:
         means = [Field(fields.get(each.folded, Field.NOTE)) for each in table.headings]
         if is_plan(means):
             plans.append(table)
             meanings.append(means)
             if table.goes_on:
                 notes.append(
-                    f"{_named(grid)} has no headings of its own, and was read as going on from {table.goes_on}."
+                    f"{_named(table.grid)} has no headings of its own, and was read as going on from {table.goes_on}."
                 )
         else:
-            notes.append(_left_out(grid))
+            notes.append(_left_out(table.grid))
     rows = [
         row
         for table, means, area in zip(plans, meanings, areas_by_table(plans, meanings), strict=True)
