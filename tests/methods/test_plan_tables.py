@@ -7,7 +7,8 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -274,10 +275,29 @@ def test_a_row_that_was_struck_out_by_a_tracked_change_is_gone(tmp_path) -> None
     assert [row.cells[0].text for row in grid.rows] == ["Action", "Write"]
 
 
-def test_tracked_changes_read_as_accepted(tmp_path) -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
+def test_numbers_that_word_gives_by_itself_are_the_plans_own_numbers(tmp_path) -> None:
+    rows = [["No.", "Action", "Lead"], ["", "Write", "Police"], ["", "Send", "Police"], ["", "Ask", "Police"],
+            ["", "", ""]]  # fmt: skip
+    document = docx.Document(io.BytesIO(own.word(own.Table("Plan", rows))))
+    numbering = document.part.numbering_part.element
+    levels = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{figures}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for depth, (figures, text) in enumerate([("decimal", "%1."), ("lowerLetter", "%1.%2")])
+    )
+    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="99">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="99"><w:abstractNumId w:val="99"/></w:num>'))
+    for row, depth in zip(document.tables[0].rows[1:], (0, 1, 1, 1), strict=True):
+        properties = row.cells[0].paragraphs[0]._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = depth, 99
+        row.cells[1].paragraphs[0].style = document.styles["List Bullet"]
+    document.save(str(tmp_path / "plan.docx"))
+    (grid,) = read_tables(tmp_path / "plan.docx", name="plan.docx").grids
+    assert [[cell.text for cell in row.cells[:2]] for row in grid.rows[1:]] == [
+        ["1", "Write"], ["1.a", "Send"], ["1.b", "Ask"],
+    ]  # fmt: skip
 
+
+def test_tracked_changes_read_as_accepted(tmp_path) -> None:
     path = tmp_path / "plan.docx"
     path.write_bytes(own.word(own.Table("Plan", [["Action", "Lead"], ["", "Council"]])))
     document = docx.Document(str(path))

@@ -27,6 +27,7 @@ from throughline.methods.plan_tables.grids import (
     check_size,
     trimmed,
 )
+from throughline.methods.plan_tables.word_numbers import Numbers
 
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom")})
 _WITHIN = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"))
@@ -49,15 +50,17 @@ def read_document(path: Path, *, name: str) -> Tables:
 
 def _grids(document: Any, name: str) -> Iterator[Grid]:
     heading, number, said = "", 0, 0
+    numbers = Numbers(document)
     for block in _children(document.element.body, qn("w:p"), qn("w:tbl")):
         if block.tag == qn("w:p"):
+            numbers.of(block)
             heading = _heading(block, document) or heading
             continue
         number += 1
         if number > MOST_GRIDS:
             raise Unreadable(f"{name} has more than {MOST_GRIDS} tables: upload one that holds only the plan.")
         rows = []
-        for row in _rows(block, f"{name}, table {number}"):
+        for row in _rows(block, numbers, f"{name}, table {number}"):
             said += sum(len(each.text) for each in row.cells)
             if said > MOST_CHARACTERS:
                 raise Unreadable(f"{name} has more text than any plan: delete what is not the plan and upload it.")
@@ -75,19 +78,23 @@ def _children(parent: Any, *tags: str) -> Iterator[Any]:
             yield from _children(each, *tags)
 
 
-def _rows(table: Any, where: str) -> Iterator[Row]:
+def _rows(table: Any, numbers: Numbers, where: str) -> Iterator[Row]:
     for number, row in enumerate(_children(table, qn("w:tr")), start=1):
         check_size(number, 0, where)
         if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
             continue  # struck out by a tracked change
+        says = False
         cells: list[Cell] = [EMPTY] * _number(row, "w:trPr/w:gridBefore")
         for cell in _children(row, qn("w:tc")):
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             covered = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
-            cells.append(Cell(down=True) if covered else Cell(_words(cell)))
+            words, number_of_word = _words(cell, numbers)
+            says = says or bool(words)
+            cells.append(Cell(down=True) if covered else Cell(words or number_of_word))
             cells += [Cell(across=True)] * (max(_number(cell, "w:tcPr/w:gridSpan"), 1) - 1)
             check_size(0, min(len(cells), MOST_COLUMNS + 1), where)
-        yield Row(number, tuple(cells))
+        if says:  # a row of nothing but Word's own number waits for its action
+            yield Row(number, tuple(cells))
 
 
 def _number(element: Any, path: str) -> int:
@@ -96,10 +103,13 @@ def _number(element: Any, path: str) -> int:
     return min(int(value), MOST_COLUMNS + 1) if value.isdecimal() else 0
 
 
-def _words(cell: Any) -> str:
-    """A cell's words, a line for each paragraph."""
-    lines = ("".join(_pieces(each)) for each in cell.iter(qn("w:p")))
-    return "\n".join(line.strip() for line in lines if line.strip())
+def _words(cell: Any, numbers: Numbers) -> tuple[str, str]:
+    """(a cell's words, a line for each paragraph; the number that Word itself puts there)."""
+    lines, given = [], []
+    for each in cell.iter(qn("w:p")):
+        given.append(numbers.of(each))
+        lines.append("".join(_pieces(each)).strip())
+    return "\n".join(filter(None, lines)), "\n".join(filter(None, given))
 
 
 def _pieces(paragraph: Any) -> Iterator[str]:
