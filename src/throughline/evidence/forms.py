@@ -81,7 +81,8 @@ class _Words(Form):
     )
     held_where = forms.CharField(
         max_length=300, required=False, label="Where is it held?",
-        help_text="So that somebody may come and see it: for example ‘Quality team’s shared drive, folder Training’.",
+        help_text="So that somebody may come and see it: for example ‘Quality team’s shared drive, folder Training’. If"
+        " you leave it empty, add the file or a link.",
     )  # fmt: skip
     strength = forms.ChoiceField(
         label="What can it show?", choices=_STRENGTHS, widget=forms.RadioSelect, initial=Strength.ASSERTION.value

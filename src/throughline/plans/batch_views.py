@@ -173,7 +173,7 @@ def _preview(request: Request, plan: Plan, rows: Sequence[Shown], **context: Any
         changed=[(each, action_url(each.act)) for each in changed],
         refused=[each for each in rows if each.refused], same=[each for each in rows if each.same],
         looked=" ".join(f"{each.act.reference}:{each.act.version}" for each in changed),
-        button=f"Change {count(len(changed), 'action')}", **context,
+        button=f"{'Undo for' if context.get('is_undo') else 'Change'} {count(len(changed), 'action')}", **context,
     )  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def undo(request: Request, partnership: Partnership, plan: str) -> HttpResponse:
         except (ChangedMeanwhile, CannotDo) as error:
             messages.error(request, f"Nothing was changed. {error}")
     return _preview(
-        request, found, [each for each, _ in rows], title=f"Undo: {batch_undo.remembered(request.session, found)}",
+        request, found, [each for each, _ in rows], title=f"Undo ‘{batch_undo.remembered(request.session, found)}’",
         form=form, is_undo=True,
     )  # fmt: skip
 

@@ -236,7 +236,7 @@ def _page(request: Request, plan: Plan, shown: Preview, form: Decisions, upload:
         "who": form.who, "for_all": form["all"] if "all" in form.fields else None,
         "numbers": [
             (len(shown.of(Kind.NEW)), "new"), (len(shown.of(Kind.DIFFERS)), "differ from the plan"),
-            (len(shown.of(Kind.SAME)), "as in the plan"), (len(stuck), "to be mended or skipped"),
+            (len(shown.of(Kind.SAME)), "as in the plan"), (len(stuck), "of these to be mended or skipped"),
         ],
         "sections": [
             ("To be mended or skipped", _cards(stuck, form)),
