@@ -141,6 +141,13 @@ def test_tables_one_below_another_with_other_headings_are_each_read_by_their_own
     ]  # fmt: skip
 
 
+def test_an_action_whose_words_look_like_headings_is_an_action(tmp_path) -> None:
+    rows = [["No", "Action", "How", "Lead", "Post", "When", "Notes", "Area"],
+            ["1", "Write", "How", "Police", "Post", "1 March 2019", "Notes", "Front door"]]  # fmt: skip
+    (draft,) = drafts(tmp_path, "plan.xlsx", own.Table("Plan", rows))
+    assert (draft.title, draft.due) == ("Write", date(2019, 3, 1))
+
+
 def test_a_finding_that_is_taken_from_a_row_above_is_remarked_on(tmp_path) -> None:
     rows = [["No", "Finding", "Action", "Lead"], ["1", "Late", "Hurry", "Police"], ["2", None, "Write", "Police"]]
     first, second = drafts(tmp_path, "plan.xlsx", own.Table("Plan", rows))

@@ -97,8 +97,10 @@ def _parts(grid: Grid, remembered: Mapping[str, str]) -> list[Grid]:
         if sum(begins_like_a_heading(each) or each in remembered for each in texts) < _SURE:
             continue
         scores = (_score(candidate, remembered) for _, candidate in _candidates(grid.rows, at, row))
-        if texts == last or (starts and at - starts[-1] < _HEADING_ROWS) or max(scores, default=0) < _SURE:
+        if texts == last or (starts and at - starts[-1] < _HEADING_ROWS) or (score := max(scores, default=0)) < _SURE:
             continue
+        if starts and 2 * score < sum(not cell.is_empty for cell in row.cells):
+            continue  # an action that says ‘How’ or ‘Post’ somewhere
         starts.append(at)
         last = texts
     cuts = [0]
