@@ -6,7 +6,15 @@ from datetime import date
 import pytest
 
 from throughline.evidence.models import Evidence
-from throughline.example import durham, story_bodies, story_findings, story_later, story_plan, story_quarters
+from throughline.example import (
+    durham,
+    story_bodies,
+    story_evidence,
+    story_findings,
+    story_later,
+    story_plan,
+    story_quarters,
+)
 from throughline.history.models import Event
 from throughline.history.moments import day_of
 from throughline.history.verify import verify
@@ -128,4 +136,5 @@ def _as_at_30_january_2019_nothing_later_shows(partnership):
     assert any(each.later for each in now.findings)
     assert len(now.periods) == 4
     assert story_later.BOARD_SUCCESSOR[0] in {each.lead.name for each in now.actions}
-    assert Evidence.objects.count() == 0
+    held = {each.title for each in story_evidence.EVIDENCE}
+    assert set(Evidence.objects.filter(agency__isnull=False).values_list("title", flat=True)) == held

@@ -19,18 +19,25 @@ from throughline.returns.models import ReportingPeriod
 ADDED: Mapping[str, str] = {
     "summary": "The deep dive asked how all agencies work together for children of all ages who live with domestic "
     "abuse.",
-    "background": "The front door is First Contact, and behind it stands the multi-agency safeguarding hub (MASH). "
-    "Inspectors met senior and middle managers and front-line practitioners of all agencies, and spoke to children and "
-    "families. They looked at a large number of case files of children who had lived with domestic abuse, seven of "
-    "them in depth.\n\n"
-    "Inspectors acknowledged how demanding a joint inspection is, and how complex the work itself: in families that "
-    "live with domestic abuse there is often more than one victim, it is seldom the only risk, and what it does to "
-    "children does not always show at once.",
+    "background": "Inspectors acknowledged how demanding a joint inspection is, and how complex the work of the "
+    "agencies: in families that live with domestic abuse there is often more than one victim; to assess the risk and "
+    "to decide is often complex, because domestic abuse is seldom the only risk, and because what it does to children "
+    "does not always show at once.",
     "plan": "Both during the inspection and straight after it the LSCB Executive Group and its partners worked closely "
     "together on what inspectors had found wanting. All partners considered the outcome with care. The plan has been "
     "finalised and is attached.",
+    "legal": "Among the partners the local authority is the lead agency for this response.",
+    "procurement": "Independent scrutiny and overview of the delivery of the plan would give assurance that it has the "
+    "impact that is required.",
     "conclusion": "All partners worked closely together during the inspection and after it, and have made a plan that "
     "is meant to answer every area for improvement.",
+}
+# What is said more exactly than in the draft of a section.
+PUT: Mapping[str, tuple[str, str]] = {
+    "summary": (
+        "the chief officers of the partners",
+        "the chief officers of the Local Safeguarding Children Board (LSCB)",
+    ),
 }
 # What is written where the register proposes nothing.
 WRITTEN: Mapping[str, str] = {
@@ -61,7 +68,11 @@ def build(period: ReportingPeriod, *, by: Person, as_of: date, at: Callable[...,
         elif draft and key not in ADDED:
             board.take_draft(by=by, report=report, key=key, draft=draft, expected_version=version, now=evening)
         else:
-            words = [draft, ADDED.get(key, "")] if draft else [WRITTEN.get(key) or ADDED[key]]
+            words = (
+                [draft.replace(*PUT.get(key, ("", ""))), ADDED.get(key, "")]
+                if draft
+                else [WRITTEN.get(key) or ADDED[key]]
+            )
             text = "\n\n".join(each for each in words if each)
             board.keep_section(
                 by=by, report=report, key=key, text=text, draft=draft, expected_version=version, now=evening

@@ -106,8 +106,9 @@ def _take_in(partnership: Partnership, by: Person, now: datetime) -> Letter:
         title=reading.title, area=reading.area, inspectorates=list(reading.inspectorates), theme=reading.theme,
         fieldwork_start=reading.fieldwork_start, fieldwork_end=reading.fieldwork_end, team_size=15, deep_dive_cases=7,
         what_inspectors_did=(
-            "Spent time at the front door and in the safeguarding hub; met senior and middle managers and front-line "
-            "practitioners of all agencies; spoke to children and families; looked at many case files, seven in depth."
+            "Spent time at the front door, First Contact, and in the multi-agency safeguarding hub (MASH); met senior "
+            "and middle managers and front-line practitioners of all agencies; spoke to children and families; looked "
+            "at a large number of case files of children who had lived with domestic abuse, seven of them in depth."
         ),
     )  # fmt: skip
     recording.change_record(by=by, inspection=inspection, expected_version=inspection.version, facts=facts, now=now)

@@ -5,7 +5,10 @@ from functools import partial
 
 from throughline.assurance import actions as assurance
 from throughline.assurance.models import AssuranceActivity
-from throughline.example import story_bodies, story_later, story_plan, story_quarters
+from throughline.evidence import sighting
+from throughline.evidence.models import Evidence
+from throughline.example import story_bodies, story_evidence, story_later, story_plan, story_quarters
+from throughline.example.story_evidence import Held
 from throughline.example.story_quarters import Judged, Said, Sought, StoryPeriod, Verified
 from throughline.example.timeline import Story, Timeline
 from throughline.impact import judgements
@@ -17,7 +20,7 @@ from throughline.plans.delivery import Delivery
 from throughline.plans.models import Action, Extension, Milestone
 from throughline.plans.verifying import Level
 from throughline.returns import actions as returns
-from throughline.returns import asked, reporting
+from throughline.returns import asked, bringing, reporting
 from throughline.returns.models import Return
 from throughline.scrutiny import decisions
 from throughline.scrutiny.models import Decision
@@ -37,6 +40,9 @@ def tell(story: Story, timeline: Timeline) -> None:
             timeline.at(submitted, 9, partial(_sign_and_submit, story, period, key))
             timeline.at(max(submitted, period.cleared), 12, partial(_accept, story, period, key))
         timeline.at(period.meeting, 14, partial(_decide_extensions, story))
+    for held in story_evidence.EVIDENCE:
+        if held.seen is not None:
+            timeline.at(held.seen.on, 14, partial(_see, story, held))
     for verified in story_quarters.VERIFIED:
         timeline.at(verified.on, 15, partial(_verify, story, verified))
     for sought in story_quarters.SOUGHT:
@@ -72,6 +78,7 @@ def _report(story: Story, told: StoryPeriod, number: int, key: str, now: datetim
                 proposed_due=said.proposed, now=now,
             )  # fmt: skip
             _report_milestones(return_, act, said, told, by, now)
+            _bring_evidence(return_, act, action.key, told, by, now)
         elif act.pk in has_part:
             done = said is not None and said.rating == story_quarters.DELIVERED
             reporting.report(
@@ -91,6 +98,24 @@ def _report_milestones(
     for milestone in Milestone.objects.filter(action=act, reached__isnull=True, due__lte=now.date()):
         if said.rating != story_quarters.AT_RISK or milestone.due <= told.data_to:
             reporting.report_milestone(by=by, return_=return_, milestone=milestone, reached=milestone.due, now=now)
+
+
+def _bring_evidence(return_: Return, act: Action, key: str, told: StoryPeriod, by: Person, now: datetime) -> None:
+    for each in story_evidence.EVIDENCE:
+        if (each.period, each.action) == (told.reference, key):
+            bringing.hold_evidence(
+                by=by, return_=return_, act=act, title=each.title, held_where=each.where, strength=each.strength,
+                dated=each.dated, now=now,
+            )  # fmt: skip
+
+
+def _see(story: Story, told: Held, now: datetime) -> None:
+    assert told.seen is not None
+    evidence = Evidence.objects.get(partnership=story.partnership, title=told.title)
+    sighting.see(
+        by=_who(story, told.seen.who), evidence=evidence, on=told.seen.on, satisfied=told.seen.satisfied,
+        satisfied_that=told.seen.words, now=now,
+    )  # fmt: skip
 
 
 def _report_outcomes(
@@ -131,13 +156,16 @@ def _decide_extensions(story: Story, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _verify(story: Story, told: Verified, now: datetime) -> None:
-    by = {
+def _who(story: Story, key: str) -> Person:
+    return {
         "manager": story.manager, "quality": story.quality, "scrutineer": story.scrutineer, "chair": story.chair,
-    }[told.who]  # fmt: skip
+    }[key]  # fmt: skip
+
+
+def _verify(story: Story, told: Verified, now: datetime) -> None:
     verifications.verify(
-        by=by, act=story.act(told.action), level=Level(told.level), satisfied=told.satisfied, basis=told.basis,
-        on=told.on, now=now,
+        by=_who(story, told.who), act=story.act(told.action), level=Level(told.level), satisfied=told.satisfied,
+        basis=told.basis, on=told.on, now=now,
     )  # fmt: skip
 
 
