@@ -31,6 +31,14 @@ def test_a_page_of_an_earlier_day_says_so_and_leads_back(client):
     assert "as at the end of" not in body(client.get("/plain"))
 
 
+def test_a_page_that_cannot_show_an_earlier_day_says_that_it_does_not(client):
+    html = body(client.get("/plain?as-of=2019-01-30&now=1"))
+    assert "<strong>as it is now</strong>, whatever day its address asks for" in html
+    assert 'href="/plain?now=1">Leave the day out' in html
+    assert "as it is now" not in body(client.get("/plain?as-of=2019-01-30"))
+    assert "as it is now" not in body(client.get("/plain"))
+
+
 @pytest.mark.parametrize(("embedded", "shown"), [(True, True), (False, False)])
 def test_a_copy_on_one_machine_says_so_on_each_page(client, own_urls, embedded, shown):
     own_urls.EMBEDDED = embedded

@@ -25,7 +25,7 @@ class Reason(Form):
 def plain(request: HttpRequest) -> HttpResponse:
     """A page with everything that a view may say about itself."""
     describe(request, audience="all members of <Durham>", partnership="Durham & Co", section="")
-    if day := request.GET.get("as-of"):
+    if (day := request.GET.get("as-of")) and "now" not in request.GET:
         describe(request, as_of=datetime.fromisoformat(day).date())
     template = engines["django"].from_string(
         '{% extends "ui/base.html" %}{% block title %}Plan{% endblock %}{% block content %}<h1>Plan</h1>'

@@ -163,7 +163,9 @@ def _refuse(by: Person, act: Action, level: Level, basis: str, on: date, now: da
         )
     if level not in may.levels:
         reached = " or ".join(LEVELS[each].printed.lower() for each in may.levels)
-        raise CannotDo(f"In your capacity you reach ‘{reached}’, not ‘{LEVELS[level].printed.lower()}’.")
+        raise CannotDo(
+            f"In your role, what you have seen counts as ‘{reached}’, not as ‘{LEVELS[level].printed.lower()}’."
+        )
     if on > day_of(now):
         raise CannotDo(f"{day(on)} has not come yet. Give the day on which you looked.")
     if not basis.strip():

@@ -54,6 +54,11 @@ class Shell:
         return str(getattr(user, "name", "") or user)
 
     @property
+    def overlooks_a_day(self) -> bool:
+        """Whether the address asks for an earlier day and the page shows the register as it is now."""
+        return bool(self._request.GET.get(pages.AS_OF)) and self.page.as_of is None
+
+    @property
     def live_url(self) -> str:
         """The same page as it is now."""
         return pages.live_url(self._request)
