@@ -23,14 +23,15 @@ run: setup  ## set up, build the worked example once, and serve http://localhost
 	@$(BIN)/throughline example
 	@$(BIN)/throughline serve
 
-test: setup-test lint  ## the checks of every commit, on SQLite and PostgreSQL and in a browser (under 12 minutes)
+test: setup-test lint  ## the checks of every commit, on SQLite and PostgreSQL and in a browser (half an hour on two processors)
 	$(PYTEST) $(BOTH) -m "not soak and not browser"
 	$(ON_POSTGRESQL) $(BOTH) -m "not soak and not browser" $(ROOMS)
 	@# File by file: a process that runs browser tests has a server of its own.
 	$(PYTEST) $(BOTH) --dist loadfile -m "browser and not soak" tests/browser tests/partners tests/ui
 
 soak: setup-test  ## the full figures, printed (at most 60 minutes)
-	$(PYTEST) -m soak -s
+	$(PYTEST) -m "soak and not browser" -s
+	$(PYTEST) -m "soak and browser" -s tests/browser
 	$(ON_POSTGRESQL) -m soak -s $(ROOMS)
 	$(BIN)/python -m tests.on_postgresql --debian $(PYTEST) $(BOTH) -m "not soak and not browser" $(ROOMS)
 
