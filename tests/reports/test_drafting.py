@@ -1,7 +1,10 @@
 """A report in a board's form is drafted by keepers alone, decided in somebody's name, and frozen with no gap left."""
 
+import io
+import re
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -296,6 +299,14 @@ def test_two_frozen_reports_are_compared_as_a_page_and_as_a_file(scene: Scene):
     file = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "ACT-003: Due" in file
     assert "Ashvale Safeguarding Partnership" in file
+    answer = hana.client.get(f"{asked}&export=xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert "ACT-003: Due" in {cell for row in book.active.iter_rows(values_only=True) for cell in row}
+    assert hana.client.get(f"{asked}&export=pdf").status_code == 404
+    # What the pages behind the paper repeat is folded; what its body says is not.
+    folded = re.findall(r"<summary[^>]*>(.*?)<", hana.client.get(asked).content.decode())
+    assert folded
+    assert all(each.startswith("Appendix") for each in folded)
     same = hana.client.get(f"{url}?before={first.reference}&after={first.reference}")
     assert same.status_code == 400
     assert "Choose another report" in same.content.decode()

@@ -1,7 +1,9 @@
 """What is different between two frozen reports of a kind, as a page and as a file."""
 
 import tempfile
+from collections.abc import Callable, Mapping
 from itertools import groupby
+from typing import Any
 
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
@@ -9,6 +11,8 @@ from django.shortcuts import render
 
 from throughline.documents import kept, tables
 from throughline.documents.compare import Difference, differences
+from throughline.files.serving import CONTENT_TYPES
+from throughline.files.verdict import Kind as FileKind
 from throughline.methods.printed import day, london_day, moment
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
@@ -18,6 +22,14 @@ from throughline.reports.forms import CompareForm
 from throughline.reports.models import Report
 from throughline.reports.permissions import FROZEN
 from throughline.ui import page
+
+# How the differences are written to a file of a kind, and what the file is called on its way.
+_WRITTEN: Mapping[str, tuple[Callable[[tables.Table, Any], None], str]] = {
+    "csv": (tables.write_csv, "text/csv; charset=utf-8"),
+    "xlsx": (tables.write_xlsx, CONTENT_TYPES[FileKind.XLSX]),
+}
+# The pages behind a paper repeat what its body says, at length: their differences are folded.
+_BACK_MATTER = "Appendix"
 
 
 @member_view
@@ -39,27 +51,32 @@ def compare(request: Request, partnership: Partnership) -> HttpResponseBase:
         return render(request, "reports/compare.html", context, status=400)
     found = differences(kept.from_data(before.content or {}), kept.from_data(after.content or {}))
     page.describe(request, marking=max(before.marking, after.marking, key=len))
-    if request.GET.get("export") == "csv":
-        return _csv(request, partnership, before, after, found)
-    if request.GET.get("export"):
-        raise Http404
-    query = request.GET.copy()
-    query["export"] = "csv"
+    if wanted := request.GET.get("export"):
+        return _file(request, wanted, partnership, before, after, found)
     kind = kinds.of(after.kind)
-    sections = [(name, list(some)) for name, some in groupby(found, key=lambda each: each.section)]
+    sections = [
+        (name, list(some), name.startswith(_BACK_MATTER))
+        for name, some in groupby(found, key=lambda each: each.section)
+    ]
     context |= {
         "before": before, "sides": (("Before", before), ("After", after)), "count": len(found),
-        "csv_url": f"?{query.urlencode()}",
+        "csv_url": _export_url(request, "csv"), "xlsx_url": _export_url(request, "xlsx"),
         "kind": kind.printed if kind else after.kind,
         "sections": sections, "chapters": _chapters(sections),
     }  # fmt: skip
     return render(request, "reports/compare.html", context)
 
 
-def _chapters(sections: list[tuple[str, list[Difference]]]) -> list[tuple[str, int, int]]:
+def _export_url(request: Request, kind: str) -> str:
+    query = request.GET.copy()
+    query["export"] = kind
+    return f"?{query.urlencode()}"
+
+
+def _chapters(sections: list[tuple[str, list[Difference], bool]]) -> list[tuple[str, int, int]]:
     """The first headings of what is different: each with the place of its first section and how many there are."""
     found: dict[str, tuple[str, int, int]] = {}
-    for place, (section, some) in enumerate(sections, start=1):
+    for place, (section, some, _) in enumerate(sections, start=1):
         name = section.split(" › ")[0]
         _, first, number = found.get(name, (name, place, 0))
         found[name] = (name, first, number + len(some))
@@ -74,10 +91,14 @@ def _newest_two(frozen: list[Report]) -> dict[str, str]:
     return {"after": same[0].reference, "before": same[1].reference if len(same) > 1 else ""}
 
 
-def _csv(
-    request: Request, partnership: Partnership, before: Report, after: Report, found: tuple[Difference, ...]
-) -> HttpResponseBase:
-    """The differences as a file, with what was compared above them."""
+def _file(
+    request: Request, kind: str, partnership: Partnership, before: Report, after: Report,
+    found: tuple[Difference, ...],
+) -> HttpResponseBase:  # fmt: skip
+    """The differences as a file of a kind, with what was compared above them. Raises Http404 for an unknown kind."""
+    if kind not in _WRITTEN:
+        raise Http404
+    write, content_type = _WRITTEN[kind]
     marking = page.of(request).marking
     table = tables.Table(
         title="Differences",
@@ -90,10 +111,10 @@ def _csv(
         prepared_on=london_day(request.now),
     )  # fmt: skip
     file = tempfile.SpooledTemporaryFile(max_size=1 << 20)  # noqa: SIM115 - the response closes it
-    tables.write_csv(table, file)  # type: ignore[arg-type]
+    write(table, file)
     file.seek(0)
-    name = f"differences-{before.reference}-{after.reference}.csv"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    name = f"differences-{before.reference}-{after.reference}.{kind}"
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
