@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from tests.cast import NOW
 from tests.methods import plans_of_our_own as own
 from tests.plans.conftest import add, browser, letter, plan  # noqa: F401 - the scene
 from throughline import cli
+from throughline.plans import actions
 from throughline.plans.models import Action
 
 
@@ -70,16 +72,38 @@ def test_what_is_exported_comes_in_again_without_a_change(kind, cast, plan, whos
     assert "0 new, 0 differ, 1 as in the plan" in capsys.readouterr().out
 
 
+def test_the_only_plan_need_not_be_named_and_json_is_printed(cast, plan, capsys) -> None:  # noqa: F811
+    add(cast, plan)
+    assert run("plan", "export") == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["plan"]["reference"] == "plan"
+    assert run("plan", "export", "--format", "xlsx") == 2
+    assert "Say where to write it: --out FILE" in capsys.readouterr().err
+    assert run("plan", "check") == 0
+    assert run("plan", "check", "--plan", "plan") == 0
+    assert capsys.readouterr().out.count("Our plan") == 2
+
+
+def test_where_two_partnerships_have_such_a_plan_both_are_named(cast, plan, capsys) -> None:  # noqa: F811
+    actions.create_plan(by=cast.otto, partnership=cast.brackley, reference="plan", title="Their plan", now=NOW)
+    other = actions.create_plan(by=cast.bea, partnership=cast.ashvale, reference="other", title="Another", now=NOW)
+    assert run("plan", "check", "plan") == 2
+    assert "--partnership SLUG. There is: ashvale, brackley" in capsys.readouterr().err
+    assert run("plan", "check", other.reference) == 0
+    capsys.readouterr()
+    assert run("plan", "check", "--partnership", "ashvale") == 2
+    assert "Say which plan of Ashvale Safeguarding Partnership: --plan REF. There is: " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("arguments", "says"), [
     (["import", "nowhere.xlsx", "--plan", "plan"], "nowhere.xlsx is not a file"),
     (["import", __file__, "--plan", "plan"], "test_plan.py ends in .py"),
     (["import", "{broken}", "--plan", "plan"], "broken.json is not JSON"),
-    (["import", "{plan}", "--plan", "other"], "There is no plan 'other' in the Ashvale Safeguarding Partnership"),
+    (["import", "{plan}", "--plan", "other"], "There is no plan 'other' in Ashvale Safeguarding Partnership"),
     (["import", "{plan}", "--plan", "plan", "--heading", "Scope"], "write WORDS=FIELD"),
     (["import", "{plan}", "--plan", "plan", "--heading", "Reach=note"], "plan.xlsx has no heading ‘Reach’"),
     (["import", "{unknown}", "--plan", "plan"], "Sheet ‘Work’, row 1 has ‘Thing to do’, ‘Champion’"),
     (["import", "{bare}", "--plan", "plan"], "bare.xlsx, sheet ‘Bare’ has a plan's headings and no row below them"),
-    (["import", "{plan}"], "The following arguments are required: --plan"),
     (["export", "plan", "--out", "/nowhere/at/all.json"], "Choose another place"),
 ])  # fmt: skip
 def test_a_mistake_is_one_sentence_and_status_two(arguments, says, cast, plan, whose, tmp_path, capsys) -> None:  # noqa: F811

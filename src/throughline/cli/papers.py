@@ -7,6 +7,8 @@ from typing import Any
 
 from throughline.cli import CommandError, django
 
+_MOST_NAMED = 5
+
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the commands of this module."""
@@ -17,7 +19,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     report.add_argument(
         "--out", required=True, metavar="DIR", help="the folder to write into; made where it is not there"
     )
-    report.add_argument("--partnership", metavar="SLUG", help="needed where there are several partnerships")
+    report.add_argument("--partnership", metavar="SLUG", help="needed where several partnerships have such a plan")
     report.add_argument("--as-of", metavar="DATE", help="read the register as at the end of this day: 2019-01-30")
     report.add_argument("--by", metavar="EMAIL", help="read as this person; else as the business manager")
     report.add_argument("--public", action="store_true", help="for a meeting in public: posts instead of names")
@@ -40,7 +42,7 @@ def run_report(given: argparse.Namespace) -> int:
         raise CommandError(
             f"There is no report '{given.kind}'. There is: {', '.join(each.name for each in kinds.kinds())}."
         )
-    partnership = _partnership(given.partnership)
+    partnership = _partnership(given.partnership, given.plan)
     today = partnership.shown_today or day_of(now)
     as_of = _day(given.as_of) or today
     if as_of > today:
@@ -89,19 +91,25 @@ def _day(text: str | None) -> date | None:
         raise CommandError(f"--as-of: '{text}' is not a date. Give it as 2019-01-30.") from error
 
 
-def _partnership(slug: str | None) -> Any:
+def _partnership(slug: str | None, plan: str = "") -> Any:
+    """The partnership that is named; else the only one, or the only one that has the plan or, without one, any plan."""
     from throughline.partners.models import Partnership
+    from throughline.plans.models import Plan
 
     found = list(Partnership.objects.filter(slug=slug) if slug else Partnership.objects.all())
+    if len(found) > 1:
+        plans = Plan.objects.filter(withdrawn_at__isnull=True, **({"reference": plan} if plan else {}))
+        having = set(plans.values_list("partnership_id", flat=True))
+        found = [each for each in found if each.pk in having] or found
     if len(found) == 1:
         return found[0]
     if slug:
         raise CommandError(f"There is no partnership at '{slug}'. See: throughline partnership list")
-    raise CommandError(
-        "Say which partnership: --partnership SLUG. See: throughline partnership list"
-        if found
-        else "There is no partnership yet. Make one: throughline partnership create"
-    )
+    if not found:
+        raise CommandError("There is no partnership yet. Make one: throughline partnership create")
+    first = ", ".join(sorted(each.slug for each in found)[:_MOST_NAMED])
+    more = "" if len(found) <= _MOST_NAMED else " and more: throughline partnership list"
+    raise CommandError(f"Say which partnership: --partnership SLUG. There is: {first}{more}")
 
 
 def _person(email: str | None, partnership: Any, on: date) -> Any:

@@ -14,7 +14,6 @@ def add_step(steps: argparse._SubParsersAction) -> None:
         description="Prints where the plan's line is broken and advice on its wording. Advice is no fault: the exit"
         " status is 0 with it.",
     )  # fmt: skip
-    check.add_argument("plan", metavar="PLAN", help="the plan's place in addresses: improvement-plan")
     check.add_argument("--json", action="store_true", help="for programs: the same as JSON")
     add_whose(check)
     check.set_defaults(run=run_check)
@@ -31,7 +30,7 @@ def run_check(given: argparse.Namespace) -> int:
     from throughline.methods.printed import count
     from throughline.plans import advice
 
-    plan, by = found_plan(given, given.plan)
+    plan, by = found_plan(given)
     on = plan.partnership.shown_today or day_of(timezone.now())
     broken = checks.breaks(plan_line(plan, for_person=by), on)
     advised = advice.of_plan(plan, for_person=by)

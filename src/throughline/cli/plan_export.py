@@ -11,9 +11,8 @@ from throughline.cli.plan import add_whose, found_plan
 def add_step(steps: argparse._SubParsersAction) -> None:
     """Add the step."""
     export = steps.add_parser("export", help="write a plan as JSON or Excel, so that it can come in again")
-    export.add_argument("plan", metavar="PLAN", help="the plan's place in addresses: improvement-plan")
-    export.add_argument("--format", choices=("json", "xlsx"), default="json", help="json unless given")
-    export.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
+    export.add_argument("--format", choices=("json", "xlsx"), help="as the file's name ends, unless given; else json")
+    export.add_argument("--out", type=Path, metavar="FILE", help="the file to write; JSON is printed without one")
     add_whose(export)
     export.set_defaults(run=run_export)
 
@@ -29,10 +28,16 @@ def run_export(given: argparse.Namespace) -> int:
     from throughline.plans.importing.held import held_in
     from throughline.plans.importing.interchange import text_of
 
-    plan, by = found_plan(given, given.plan)
+    plan, by = found_plan(given)
     on = plan.partnership.shown_today or day_of(timezone.now())
     held = held_in(plan, for_person=by, on=on)
-    if given.format == "json":
+    wanted = given.format or ("xlsx" if given.out is not None and given.out.suffix.lower() == ".xlsx" else "json")
+    if given.out is None:
+        if wanted != "json":
+            raise CommandError("A workbook is not printed. Say where to write it: --out FILE")
+        print(text_of(held))
+        return 0
+    if wanted == "json":
         content = text_of(held).encode()
     else:
         file = io.BytesIO()

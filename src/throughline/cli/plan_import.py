@@ -20,7 +20,6 @@ def add_step(steps: argparse._SubParsersAction) -> None:
         "a row stands in the way, nothing.",
     )
     bring.add_argument("file", type=Path, metavar="FILE", help="the plan as .xlsx, .docx or .json")
-    bring.add_argument("--plan", required=True, metavar="REF", help="the plan's place in addresses: improvement-plan")
     bring.add_argument("--apply", action="store_true", help="bring it in; without this it is only shown")
     bring.add_argument(
         "--differing", choices=("stop", "skip", "update"), default="stop",
@@ -31,7 +30,7 @@ def add_step(steps: argparse._SubParsersAction) -> None:
         "--heading", action="append", default=[], metavar="WORDS=FIELD",
         help="what an unknown heading means, for example 'Owner team=lead'; else it is kept as a note",
     )  # fmt: skip
-    add_whose(bring)
+    add_whose(bring, first=False)
     bring.set_defaults(run=run_import)
 
 
@@ -45,7 +44,7 @@ def run_import(given: argparse.Namespace) -> int:
 
     if not given.file.is_file():
         raise CommandError(f"{given.file} is not a file. Give the plan as .xlsx, .docx or .json.")
-    plan, by = found_plan(given, given.plan)
+    plan, by = found_plan(given)
     now = timezone.now()
     held = held_in(plan, for_person=by, on=plan.partnership.shown_today or day_of(now))
     shown = _preview(given, held)
