@@ -135,7 +135,7 @@ _BOTH = "audit|review|report|record|plan|test|check|brief|design|survey|visit|sh
 _ACTS_ON = "the|a|an|its|their|all|each|every|how|whether|this|these|any"
 _BEGINS_PLAIN = _pattern(
     rf"^(?:{_PLAIN_VERBS}|{_BOTH}|give|put|ask|tell|write|hire|name|make|place|allocate|assign|require|release|second"
-    r"|instruct|direct|tell|meet|invite|bring|add|open|change|replace|extend|increase|double|fund|pay)\b"
+    r"|instruct|direct|meet|invite|bring|add|open|change|replace|extend|increase|double|fund|pay)\b"
 )
 _SECOND = _pattern(
     r"(?:,? and (?:then )?|; (?:and )?(?:then )?|, then )(?:to )?(?:\w+ly )?"

@@ -28,8 +28,7 @@ _WRITTEN: Mapping[str, tuple[Callable[[tables.Table, Any], None], str]] = {
     "csv": (tables.write_csv, "text/csv; charset=utf-8"),
     "xlsx": (tables.write_xlsx, CONTENT_TYPES[FileKind.XLSX]),
 }
-# The pages behind a paper repeat what its body says, at length: their differences are folded.
-_BACK_MATTER = "Appendix"
+_MOST_OPEN = 50  # differences under one heading of the first level; more are folded, section by section
 
 
 @member_view
@@ -54,15 +53,14 @@ def compare(request: Request, partnership: Partnership) -> HttpResponseBase:
     if wanted := request.GET.get("export"):
         return _file(request, wanted, partnership, before, after, found)
     kind = kinds.of(after.kind)
-    sections = [
-        (name, list(some), name.startswith(_BACK_MATTER))
-        for name, some in groupby(found, key=lambda each: each.section)
-    ]
+    by_section = [(name, list(some)) for name, some in groupby(found, key=lambda each: each.section)]
+    chapters = _chapters(by_section)
+    long = {name for name, _, number in chapters if number > _MOST_OPEN}
     context |= {
         "before": before, "sides": (("Before", before), ("After", after)), "count": len(found),
         "csv_url": _export_url(request, "csv"), "xlsx_url": _export_url(request, "xlsx"),
         "kind": kind.printed if kind else after.kind,
-        "sections": sections, "chapters": _chapters(sections),
+        "sections": [(name, some, _chapter(name) in long) for name, some in by_section], "chapters": chapters,
     }  # fmt: skip
     return render(request, "reports/compare.html", context)
 
@@ -73,11 +71,16 @@ def _export_url(request: Request, kind: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _chapters(sections: list[tuple[str, list[Difference], bool]]) -> list[tuple[str, int, int]]:
+def _chapter(section: str) -> str:
+    """The heading of the first level that a section stands under."""
+    return section.split(" › ")[0]
+
+
+def _chapters(sections: list[tuple[str, list[Difference]]]) -> list[tuple[str, int, int]]:
     """The first headings of what is different: each with the place of its first section and how many there are."""
     found: dict[str, tuple[str, int, int]] = {}
-    for place, (section, some, _) in enumerate(sections, start=1):
-        name = section.split(" › ")[0]
+    for place, (section, some) in enumerate(sections, start=1):
+        name = _chapter(section)
         _, first, number = found.get(name, (name, place, 0))
         found[name] = (name, first, number + len(some))
     return list(found.values())
