@@ -1,18 +1,13 @@
 """What is different between two frozen reports of a kind, as a page and as a file."""
 
-import tempfile
-from collections.abc import Callable, Mapping
 from itertools import groupby
-from typing import Any
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from throughline.documents import kept, tables
 from throughline.documents.compare import Difference, differences
-from throughline.files.serving import CONTENT_TYPES
-from throughline.files.verdict import Kind as FileKind
 from throughline.methods.printed import day, london_day, moment
 from throughline.partners.models import Partnership
 from throughline.partners.requests import Request
@@ -22,12 +17,8 @@ from throughline.reports.forms import CompareForm
 from throughline.reports.models import Report
 from throughline.reports.permissions import FROZEN
 from throughline.ui import page
+from throughline.ui.downloads import FORMATS, download
 
-# How the differences are written to a file of a kind, and what the file is called on its way.
-_WRITTEN: Mapping[str, tuple[Callable[[tables.Table, Any], None], str]] = {
-    "csv": (tables.write_csv, "text/csv; charset=utf-8"),
-    "xlsx": (tables.write_xlsx, CONTENT_TYPES[FileKind.XLSX]),
-}
 _MOST_OPEN = 50  # differences under one heading of the first level; more are folded, section by section
 
 
@@ -99,9 +90,8 @@ def _file(
     found: tuple[Difference, ...],
 ) -> HttpResponseBase:  # fmt: skip
     """The differences as a file of a kind, with what was compared above them. Raises Http404 for an unknown kind."""
-    if kind not in _WRITTEN:
+    if kind not in FORMATS:
         raise Http404
-    write, content_type = _WRITTEN[kind]
     marking = page.of(request).marking
     table = tables.Table(
         title="Differences",
@@ -113,13 +103,7 @@ def _file(
         ],
         prepared_on=london_day(request.now),
     )  # fmt: skip
-    file = tempfile.SpooledTemporaryFile(max_size=1 << 20)  # noqa: SIM115 - the response closes it
-    write(table, file)
-    file.seek(0)
-    name = f"differences-{before.reference}-{after.reference}.{kind}"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(table, f"differences-{before.reference}-{after.reference}", kind)
 
 
 def _named(word: str, report: Report) -> str:

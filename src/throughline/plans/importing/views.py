@@ -1,23 +1,20 @@
 """Pages by which a plan comes in, in three steps, and the files by which it goes out."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from throughline.access import check_new, scope_of
-from throughline.documents.tables import write_xlsx
 from throughline.files import intake
 from throughline.files.names import attachment
-from throughline.files.serving import CONTENT_TYPES, harmless
+from throughline.files.serving import harmless
 from throughline.files.store import Missing
-from throughline.files.verdict import Kind as FileKind
 from throughline.files.verdict import Refused
 from throughline.history.door import Conflict
 from throughline.inspections.views import say_audience
@@ -40,6 +37,7 @@ from throughline.plans.importing.wanting import Answers
 from throughline.plans.models import Plan
 from throughline.plans.offers import plan_url
 from throughline.ui import page as pages
+from throughline.ui.downloads import download
 from throughline.ui.parts import Row
 
 CARRIED = "upload"
@@ -306,9 +304,4 @@ def export(request: Request, partnership: Partnership, plan: str, kind: str) -> 
         raise Http404
     described = pages.of(request)
     line = f"{described.marking}. Who may see this: {described.audience}." if described.audience else ""
-    file = tempfile.SpooledTemporaryFile(max_size=1 << 20)  # noqa: SIM115 - the response closes it
-    write_xlsx(plan_table(held, on=on, audience=line), file)  # type: ignore[arg-type]
-    file.seek(0)
-    sent = FileResponse(file, content_type=CONTENT_TYPES[FileKind.XLSX])
-    sent["Content-Disposition"] = attachment(f"{stem}.xlsx")
-    return harmless(sent)
+    return harmless(download(plan_table(held, on=on, audience=line), stem, kind))
