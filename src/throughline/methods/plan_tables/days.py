@@ -30,7 +30,7 @@ _NO_YEAR = re.compile(
 )
 _SERIAL = re.compile(r"[34]\d{4}|5[0-4]\d{3}")
 # Words that stand beside a day and say nothing more than it does.
-_BESIDE = frozenset({
+BESIDE = frozenset({
     "by", "the", "end", "of", "on", "before", "no", "later", "than", "due", "from", "and", "then", "to", "in", "at",
     "date", "dates", "target", "completion", "complete", "monday", "tuesday", "wednesday", "thursday", "friday",
     "saturday", "sunday",
@@ -130,7 +130,7 @@ def only_days(text: str, found: list[FoundDay]) -> bool:
         rest.append(text[at : each.begins])
         at = each.ends
     rest.append(text[at:])
-    return all(word.casefold() in _BESIDE for word in re.findall(r"\w+", " ".join(rest)))
+    return all(word.casefold() in BESIDE for word in re.findall(r"\w+", " ".join(rest)))
 
 
 def without_year(text: str) -> str:
