@@ -11,8 +11,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Color, PatternFill
 
 from tests.methods import plans_of_our_own as own
+from throughline.methods.plan_tables.colours import colour_name
 from throughline.methods.plan_tables.dated_notes import notes_in
 from throughline.methods.plan_tables.days import BESIDE, days_in, only_days, why_no_day
 from throughline.methods.plan_tables.drafts import Draft, draft_of
@@ -243,6 +245,147 @@ def test_numbers_are_read_as_their_cells_show_them(tmp_path) -> None:
     path.write_bytes(own.workbook(table, formats={"A2": "0.00", "D2": "0%"}))
     row = read_tables(path, name="plan.xlsx").grids[0].rows[1]
     assert [each.text for each in row.cells] == ["1.10", "One", "Council", "83%"]
+
+
+# -- ratings by colour --------------------------------------------------------------------------------------------
+
+
+def coloured_workbook(fills: list[PatternFill | None], said: list[object] | None = None, *, band: str = "") -> bytes:
+    """A plan of which the RAG cells have these fills and no words but those that are `said`."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["No.", "Action", "Lead", "By when", "RAG"])
+    for cell in sheet[1]:
+        cell.fill = solid("4472C4")
+    for number, fill in enumerate(fills, start=1):
+        sheet.append(
+            [str(number), f"Do this {number}", "Police", "31/3/2019", (said or [None] * len(fills))[number - 1]]
+        )
+        for cell in sheet[number + 1][:4] if band else ():
+            cell.fill = solid(band)
+        if fill is not None:
+            sheet.cell(number + 1, 5).fill = fill
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def solid(colour: Color | str) -> PatternFill:
+    return PatternFill("solid", fgColor=colour)
+
+
+def coloured_word(shadings: list[str], *, whole_row: bool = False) -> bytes:
+    """The same in Word: w:shd elements of the RAG cells, or of every cell of the row."""
+    document = docx.Document()
+    made = document.add_table(1 + len(shadings), 4)
+    rows = [["Action", "Lead", "By when", "RAG"]]
+    rows += [[f"Do this {number}", "Police", "31/3/2019", ""] for number in range(1, len(shadings) + 1)]
+    for number, (cells, row) in enumerate(zip(made.rows, rows, strict=True)):
+        for cell, text in zip(cells.cells, row, strict=True):
+            cell.text = text
+            if number and shadings[number - 1] and (whole_row or not text):
+                cell._tc.get_or_add_tcPr().append(parse_xml(f"<w:shd {nsdecls('w')} {shadings[number - 1]}/>"))
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def read_as_drafts(folder: Path, name: str, content: bytes) -> list[Draft]:
+    path = folder / name
+    path.write_bytes(content)
+    (table,) = tables_in(read_tables(path, name=name).grids)
+    return [
+        draft_of(row)
+        for row in rows_of(table, [Field.NOTE if each.means is None else each.means for each in table.headings])
+    ]
+
+
+def ratings_of(found: list[Draft]) -> list[str]:
+    return [" / ".join(note.text for note in each.notes) for each in found]
+
+
+def test_a_rating_that_a_workbook_shows_by_colour_alone_comes_in_as_words_that_say_so(tmp_path) -> None:
+    fills = [
+        solid("FF0000"), solid("FFC000"), solid("FFFF00"), solid("92D050"), solid("00B0F0"), solid("BFBFBF"),
+        solid(Color(theme=9)), solid(Color(theme=5, tint=0.5999)), solid(Color(indexed=53)), solid("FFFFFF"), None,
+    ]  # fmt: skip
+    found = read_as_drafts(tmp_path, "plan.xlsx", coloured_workbook(fills))
+    names = ["Red", "Amber", "Amber", "Green", "Blue", "Grey"]
+    assert ratings_of(found)[:6] == [f"RAG: {each} (shown by colour)" for each in names]
+    theme = [each.removesuffix(" (shown by colour)") for each in ratings_of(found)[6:]]
+    assert theme == ["RAG: Amber", "RAG: Red", "RAG: Amber", "", ""]
+    assert not [each for draft in found for each in draft.remarks]
+
+
+def test_a_rating_that_word_shows_by_shading_alone_comes_in_as_words_that_say_so(tmp_path) -> None:
+    shadings = [
+        'w:val="clear" w:color="auto" w:fill="FF0000"', 'w:val="clear" w:color="auto" w:fill="E2EFDA"',
+        'w:val="solid" w:color="ffc000" w:fill="auto"', 'w:val="clear" w:color="auto" w:fill="auto"', "",
+    ]  # fmt: skip
+    found = read_as_drafts(tmp_path, "plan.docx", coloured_word(shadings))
+    assert ratings_of(found) == [
+        "RAG: Red (shown by colour)", "RAG: Green (shown by colour)", "RAG: Amber (shown by colour)", "", "",
+    ]  # fmt: skip
+
+
+def test_a_colour_that_is_no_plain_rating_is_named_with_its_cell_and_not_guessed(tmp_path) -> None:
+    hatched = PatternFill("lightUp", fgColor="FF0000")
+    fills = [solid("7030A0"), solid("008080"), solid("843C0C"), solid("000000"), hatched]
+    found = read_as_drafts(tmp_path, "plan.xlsx", coloured_workbook(fills))
+    assert ratings_of(found) == [""] * 5
+    said = [str(remark) for draft in found for remark in draft.remarks]
+    assert len(said) == 5
+    assert said[0].startswith("Sheet ‘Sheet’, row 2, column E (‘RAG’): The cell’s colour is not plainly red, amber")
+    (word,) = read_as_drafts(tmp_path, "plan.docx", coloured_word(['w:val="pct50" w:color="auto" w:fill="FF0000"']))
+    assert str(word.remarks[0]).startswith("Table 1, row 2, column 4 (‘RAG’)")
+
+
+def test_a_colour_beside_a_day_is_kept_with_it_and_one_beside_words_adds_nothing(tmp_path) -> None:
+    said = [date(2019, 1, 31), "31.1.19", "Amber", "Done on 31.1.19"]
+    found = read_as_drafts(tmp_path, "plan.xlsx", coloured_workbook([solid("00B050")] * 4, said))
+    assert ratings_of(found) == [
+        "RAG: 31 January 2019, Green (shown by colour)", "RAG: 31.1.19, Green (shown by colour)", "RAG: Amber",
+        "RAG: Done on 31.1.19",
+    ]  # fmt: skip
+
+
+def test_a_colour_behind_a_whole_row_is_no_rating(tmp_path) -> None:
+    found = read_as_drafts(tmp_path, "plan.xlsx", coloured_workbook([solid("C6EFCE"), solid("FF0000")], band="C6EFCE"))
+    assert ratings_of(found) == ["", "RAG: Red (shown by colour)"]
+    shading = ['w:val="clear" w:color="auto" w:fill="C6EFCE"']
+    assert ratings_of(read_as_drafts(tmp_path, "plan.docx", coloured_word(shading, whole_row=True))) == [""]
+
+
+def test_headings_printed_again_and_area_rows_have_no_rating_whatever_their_colour(tmp_path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(coloured_workbook([solid("FF0000"), solid("FF0000")])))
+    sheet = book.active
+    for row in (
+        ["Voice of the child"],
+        ["No.", "Action", "Lead", "By when", "RAG"],
+        ["3", "Ask", "Police", "1/3/2019"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A4:D4")
+    for cell in (*sheet[4], *sheet[5]):
+        cell.fill = solid("00B050")
+    held = io.BytesIO()
+    book.save(held)
+    found = read_as_drafts(tmp_path, "plan.xlsx", held.getvalue())
+    assert ratings_of(found) == ["RAG: Red (shown by colour)", "RAG: Red (shown by colour)", ""]
+    assert [each.area for each in found] == ["", "", "Voice of the child"]
+
+
+@pytest.mark.parametrize(("fill", "name"), [
+    ("C00000", "Red"), ("FFC7CE", "Red"), ("C0504D", "Red"), ("ED7D31", "Amber"), ("FFEB9C", "Amber"),
+    ("FFF2CC", "Amber"), ("FCE4D6", "Amber"), ("F79646", "Amber"), ("70AD47", "Green"), ("00B050", "Green"),
+    ("C6EFCE", "Green"),
+    ("9BBB59", "Green"), ("99CC00", "Green"), ("0070C0", "Blue"), ("002060", "Blue"), ("DDEBF7", "Blue"),
+    ("4BACC6", "Blue"), ("D9D9D9", "Grey"), ("808080", "Grey"), ("F2F2F2", ""), ("FFFFFF", ""),
+    ("FF4500", None), ("FF99CC", None), ("8064A2", None), ("44546A", None), ("00B0A0", None), ("7F6000", None),
+    ("?", None),
+])  # fmt: skip
+def test_a_hue_is_plain_or_it_is_none(fill, name) -> None:
+    assert colour_name(fill) == name
 
 
 def test_a_hidden_sheet_is_not_read_and_said_so(tmp_path) -> None:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl.styles import PatternFill
 
 from tests.cast import NOW
 from tests.inspections.conftest import form_of, typed
@@ -187,6 +188,30 @@ def test_a_word_plan_with_area_rows_is_brought_in_too(cast, browser, plan) -> No
     bea.post(where, {**fields_of(page), **typed("due-1", date(2026, 6, 30))})
     areas = [each.area.title for each in Action.objects.order_by("number")]
     assert areas == ["Strategy meetings", "Strategy meetings", "Voice of the child"]
+
+
+def test_a_rating_shown_by_colour_is_seen_before_it_comes_in_and_kept_as_a_note(cast, browser, plan) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["Action", "Lead", "By when", "RAG"], ["Hold them", "Police", "31/3/2026"], ["Write", "Police", "31/3/2026"],
+    ):  # fmt: skip
+        book.active.append(row)
+    for place, colour in (("D2", "FFC000"), ("D3", "7030A0")):
+        book.active[place].fill = PatternFill("solid", fgColor=colour)
+    held = io.BytesIO()
+    book.save(held)
+    bea = browser(cast.bea)
+    first = upload(bea, cast, held.getvalue())
+    assert "No row has words in this column, and 1 cell has a colour" in words_of(bea.get(first.url))
+    where, page = to_check(bea, cast, held.getvalue())
+    assert "RAG: Amber (shown by colour)" in page
+    assert "Sheet ‘Sheet’, row 3, column D (‘RAG’): The cell’s colour is not plainly red" in html.unescape(page)
+    bea.post(where, fields_of(page))
+    hold, write = Action.objects.order_by("number")
+    assert [each.text for each in hold.notes.all()] == ["RAG: Amber (shown by colour)"]
+    assert not write.notes.exists()
+    _, again = to_check(bea, cast, held.getvalue())
+    assert "Nothing in the file differs from the plan" in again
 
 
 def test_the_exported_plan_is_a_workbook_with_our_own_headings(cast, browser, plan) -> None:

@@ -21,7 +21,8 @@ class Unreadable(ValueError):
 class Cell:
     """One cell. `day` is set for a date of Excel's; `fault` is an error such as #REF!, as printed.
 
-    `across` and `down`: covered by a merged cell to the left or above, and therefore without words of its own.
+    `across` and `down`: covered by a merged cell to the left or above, and therefore without words of its own. `fill`
+    is the colour behind it, as six hexadecimal digits or `colours.NOT_TOLD`.
     """
 
     text: str = ""
@@ -29,6 +30,7 @@ class Cell:
     fault: str = ""
     across: bool = False
     down: bool = False
+    fill: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -136,14 +138,15 @@ def from_json(value: Mapping[str, Any]) -> Tables:
 def _packed(cell: Cell) -> Any:
     if cell == Cell(cell.text):
         return cell.text
-    return [cell.text, cell.day.isoformat() if cell.day else "", cell.fault, int(cell.across) + 2 * int(cell.down)]
+    merged = int(cell.across) + 2 * int(cell.down)
+    return [cell.text, cell.day.isoformat() if cell.day else "", cell.fault, merged, cell.fill]
 
 
 def _unpacked(value: Any) -> Cell:
     if isinstance(value, str):
         return Cell(value) if value else EMPTY
-    text, day, fault, merged = value
-    return Cell(text, date.fromisoformat(day) if day else None, fault, bool(merged & 1), bool(merged & 2))
+    text, day, fault, merged, fill = value
+    return Cell(text, date.fromisoformat(day) if day else None, fault, bool(merged & 1), bool(merged & 2), fill)
 
 
 def trimmed(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from throughline.methods.plan_tables.fields import Field, fold
 from throughline.methods.plan_tables.grids import Cell, Row
 from throughline.methods.plan_tables.headings import Heading, PlanTable
+from throughline.methods.plan_tables.ratings import is_rating, rating_shown
 
 # A merged cell says the same for every action beside it. Notes in a merged cell are kept once, at the first of them.
 _SHARED = frozenset({
@@ -141,14 +142,18 @@ def place_of(table: PlanTable, row: int, index: int, heading: Heading) -> str:
 def _values(table: PlanTable, row: Row, fields: Sequence[Field]) -> tuple[dict[Field, list[Value]], list[Remark]]:
     values: dict[Field, list[Value]] = {}
     remarks = []
+    ratings = {at for at, each in enumerate(fields) if is_rating(each, table.headings[at].folded)}
     for index, (cell, means) in enumerate(zip(row.cells, fields, strict=False)):
         heading = table.headings[index]
         where = place_of(table, row.number, index, heading)
         if cell.fault:
             what = cell.fault if cell.fault.startswith("a ") else f"the error {cell.fault}"
             remarks.append(Remark(where, f"The cell holds {what}, so nothing of it was read. Mend it in the file."))
-        if cell.text and means is not Field.LEFT_OUT:
-            values.setdefault(means, []).append(Value(cell.text, cell, row.number, where, heading.printed))
+        text, doubt = rating_shown(row, index, ratings) if index in ratings else (cell.text, "")
+        if doubt:
+            remarks.append(Remark(where, doubt))
+        if text and means is not Field.LEFT_OUT:
+            values.setdefault(means, []).append(Value(text, cell, row.number, where, heading.printed))
     return values, remarks
 
 

@@ -4,6 +4,7 @@ The file was written by strangers: run this in a process of its own with limits 
 struck out by a tracked change is left out, what they put in is there; a table within a cell is words of that cell.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml.etree import LxmlError
 
+from throughline.methods.plan_tables.colours import NOT_TOLD
 from throughline.methods.plan_tables.grids import (
     EMPTY,
     MOST_CHARACTERS,
@@ -32,6 +34,7 @@ from throughline.methods.plan_tables.word_numbers import Numbers
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom")})
 _WITHIN = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"))
 _LONGEST_HEADING = 200
+_SIX = re.compile("[0-9A-Fa-f]{6}")
 _DAMAGE = (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, OSError, LxmlError)
 
 
@@ -90,11 +93,27 @@ def _rows(table: Any, numbers: Numbers, where: str) -> Iterator[Row]:
             covered = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
             words, number_of_word = _words(cell, numbers)
             says = says or bool(words)
-            cells.append(Cell(down=True) if covered else Cell(words or number_of_word))
+            cells.append(Cell(down=True) if covered else Cell(words or number_of_word, fill=_fill(cell)))
             cells += [Cell(across=True)] * (max(_number(cell, "w:tcPr/w:gridSpan"), 1) - 1)
             check_size(0, min(len(cells), MOST_COLUMNS + 1), where)
         if says:  # a row of nothing but Word's own number waits for its action
             yield Row(number, tuple(cells))
+
+
+def _fill(cell: Any) -> str:
+    """The shading of a cell as six hexadecimal digits, `NOT_TOLD` for a pattern of two colours; empty for none."""
+    shading = cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
+    if shading is None:
+        return ""
+    pattern = shading.get(qn("w:val"), "clear")
+    if pattern == "nil":
+        return ""
+    said = shading.get(qn("w:color" if pattern == "solid" else "w:fill"), "auto")
+    if pattern not in ("clear", "solid"):
+        return NOT_TOLD
+    if _SIX.fullmatch(said):
+        return str(said).upper()
+    return NOT_TOLD if pattern == "solid" or shading.get(qn("w:themeFill")) is not None else ""
 
 
 def _number(element: Any, path: str) -> int:

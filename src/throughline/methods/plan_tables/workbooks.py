@@ -11,6 +11,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from throughline.methods.plan_tables.grids import (
     letter_of,
     trimmed,
 )
+from throughline.methods.plan_tables.workbook_fills import Fills
 from throughline.methods.printed import day
 
 _PIECE, _OVERLAP = 1 << 20, 1 << 14
@@ -72,6 +74,7 @@ def read_workbook(path: Path, *, name: str) -> Tables:
 
 def _sheets(book: Any, path: Path, name: str) -> Tables:
     grids, notes, said = [], [], 0
+    fills = Fills(book)
     for number, sheet in enumerate(book.worksheets, start=1):
         if number > MOST_GRIDS:
             raise Unreadable(f"{name} has more than {MOST_GRIDS} sheets: upload one that holds only the plan.")
@@ -81,7 +84,7 @@ def _sheets(book: Any, path: Path, name: str) -> Tables:
             continue
         across, down, unsaved, hidden = _from_xml(path, sheet)
         rows = []
-        for row in _rows(sheet, across, down, unsaved, f"{name}, {called}"):
+        for row in _rows(sheet, across, down, unsaved, fills, f"{name}, {called}"):
             said += sum(len(each.text) for each in row.cells)
             if said > MOST_CHARACTERS:
                 raise Unreadable(f"{name} has more text than any plan: delete what is not the plan and upload it.")
@@ -113,7 +116,7 @@ def _named(what: str, names: Sequence[str]) -> str:
 
 
 def _rows(
-    sheet: Any, across: set[tuple[int, int]], down: set[tuple[int, int]], unsaved: set[str], where: str
+    sheet: Any, across: set[tuple[int, int]], down: set[tuple[int, int]], unsaved: set[str], fills: Fills, where: str
 ) -> Iterator[Row]:
     """The rows that have a cell with a value, each as wide as its last such cell or merge.
 
@@ -128,11 +131,11 @@ def _rows(
             continue
         cells: list[Cell] = []
         for index, each in enumerate(found[:MOST_COLUMNS]):
-            made = _cell(each)
+            made = _cell(each, fills)
             if made.is_empty and unsaved and f"{letter_of(index)}{number}" in unsaved:
                 made = Cell(fault=NOT_SAVED)
             cells.append(made)
-        if any(not _cell(each).is_empty for each in found[MOST_COLUMNS:]):
+        if any(not _cell(each, fills).is_empty for each in found[MOST_COLUMNS:]):
             check_size(0, MOST_COLUMNS + 1, where)
         if all(each.is_empty for each in cells):
             continue
@@ -143,16 +146,22 @@ def _rows(
         yield Row(number, tuple(cells))
 
 
-def _cell(found: Any) -> Cell:
-    value = found.value
+def _cell(found: Any, fills: Fills) -> Cell:
+    value, fill = found.value, fills.of(found)
     if value is None:
-        return EMPTY
+        return _coloured(fill)
     if found.data_type == "e":
         return Cell(fault=str(value))
     if isinstance(value, datetime | date):
         on = value.date() if isinstance(value, datetime) else value
-        return Cell(day(on), on)
-    return Cell(_text(value, str(getattr(found, "number_format", "") or "")))
+        return Cell(day(on), on, fill=fill)
+    return Cell(_text(value, str(getattr(found, "number_format", "") or "")), fill=fill)
+
+
+@lru_cache(maxsize=256)
+def _coloured(fill: str) -> Cell:
+    """The one empty cell of a colour: a sheet may have a hundred thousand of them."""
+    return Cell(fill=fill) if fill else EMPTY
 
 
 def _text(value: Any, look: str) -> str:

@@ -9,6 +9,8 @@ from django import forms
 from throughline.methods.mentions import searchable
 from throughline.methods.plan_tables.fields import FIELDS, Field
 from throughline.methods.plan_tables.headings import Heading, PlanTable, is_plan
+from throughline.methods.plan_tables.ratings import rating_shown
+from throughline.methods.printed import count
 from throughline.partners.models import Agency
 from throughline.plans.importing.held import Body
 from throughline.plans.importing.preview import Choice, Kind, Preview, Shown
@@ -101,7 +103,15 @@ def _examples(table: PlanTable, index: int) -> str:
     texts = [row.cells[index].text for row in table.rows if index < len(row.cells) and row.cells[index].text]
     shown = [" ".join(each.split()) for each in dict.fromkeys(texts)][:_EXAMPLES]
     cut = [f"{each[:_LONGEST_EXAMPLE]}…" if len(each) > _LONGEST_EXAMPLE else each for each in shown]
-    return f"For example: {' · '.join(cut)}" if cut else "No row has words in this column."
+    if cut:
+        return f"For example: {' · '.join(cut)}"
+    coloured = sum(bool(rating_shown(row, index, {index})[0]) for row in table.rows if index < len(row.cells))
+    shown = (
+        f", and {count(coloured, 'cell has', 'cells have')} a colour: it is read if the column is a rating"
+        if coloured
+        else ""
+    )
+    return f"No row has words in this column{beside}."
 
 
 _CHOICES = {
