@@ -106,7 +106,7 @@ def _examples(table: PlanTable, index: int) -> str:
     if cut:
         return f"For example: {' · '.join(cut)}"
     coloured = sum(bool(rating_shown(row, index, {index})[0]) for row in table.rows if index < len(row.cells))
-    shown = (
+    beside = (
         f", and {count(coloured, 'cell has', 'cells have')} a colour: it is read if the column is a rating"
         if coloured
         else ""
