@@ -2,8 +2,10 @@
 
 import html
 import io
+import json
 import re
 from datetime import date, timedelta
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -16,6 +18,8 @@ from tests.inspections.conftest import form_of, typed
 from tests.inspections.test_pages import words_of
 from tests.methods import plans_of_our_own as own
 from tests.plans.conftest import add
+from throughline.history.models import Event
+from throughline.plans.actions import CannotDo
 from throughline.plans.models import Action, RememberedHeading
 
 ONE = "/p/ashvale/plans/plan/"
@@ -212,6 +216,148 @@ def test_a_rating_shown_by_colour_is_seen_before_it_comes_in_and_kept_as_a_note(
     assert not write.notes.exists()
     _, again = to_check(bea, cast, held.getvalue())
     assert "Nothing in the file differs from the plan" in again
+
+
+# -- JSON --------------------------------------------------------------------------------------------------------------
+
+
+def json_of(browser, cast) -> bytes:
+    return browser(cast.bea).get(f"{ONE}export/json/").content
+
+
+def to_decide(browser, cast, content: bytes, name: str = "plan.json"):
+    """Upload JSON, and give (the address of the last step, its page)."""
+    first = upload(browser, cast, content, name)
+    assert first.status_code == 302, words_of(first)
+    assert "/bring-in/check/" in first.url
+    return first.url, browser.get(first.url).content.decode()
+
+
+def test_the_json_that_goes_out_comes_in_again_without_a_change(cast, browser, plan) -> None:
+    add(cast, plan, title="Hold them", detail="Line one\nLine two")
+    add(cast, plan, title="Hold them")
+    bea = browser(cast.bea)
+    assert f"{ONE}export/json/" in bea.get(ONE).content.decode()
+    where, page = to_decide(bea, cast, json_of(browser, cast))
+    assert "Nothing in the file differs from the plan" in page
+    assert "What the headings mean" not in page
+    before = Event.objects.count()
+    assert bea.post(where, fields_of(page)).url == ONE
+    assert (Action.objects.count(), Event.objects.count()) == (2, before)
+    assert bea.get(where.replace("/check/", "/headings/")).url == where
+
+
+def test_an_action_that_differs_in_json_is_decided_on_as_one_in_excel_is(cast, browser, plan) -> None:
+    act = add(cast, plan, title="Hold them")
+    value = json.loads(json_of(browser, cast))
+    value["actions"][0].update(title="Hold them within a day", delivery="delivered_verified")
+    value["actions"].append({**value["actions"][0], "id": str(UUID(int=7)), "reference": "", "title": "Another"})
+    bea = browser(cast.bea)
+    where, page = to_decide(bea, cast, json.dumps(value).encode())
+    refused = bea.post(where, fields_of(page))
+    assert refused.status_code == 400
+    assert "Action 1 (ACT-001) says stop, so nothing is brought in" in words_of(refused)
+    assert Action.objects.count() == 1
+    done = bea.post(where, {**fields_of(page), "choice-0": "update"})
+    assert done.url == ONE
+    act.refresh_from_db()
+    assert (act.title, act.delivery) == ("Hold them within a day", "not_started")
+    assert Action.objects.filter(title="Another").exists()
+
+
+def test_a_lead_that_json_names_and_nobody_knows_is_asked_for(cast, browser, plan) -> None:
+    add(cast, plan)
+    value = json.loads(json_of(browser, cast))
+    value["actions"][0]["lead"].update(name="Elsewhere Council", short_name="EC")
+    value["actions"][0].update(id=str(UUID(int=7)), reference="", title="Another")
+    bea = browser(cast.bea)
+    where, page = to_decide(bea, cast, json.dumps(value).encode())
+    refused = bea.post(where, fields_of(page))
+    assert refused.status_code == 400
+    assert "‘Elsewhere Council’ takes no part here. Say who leads, or skip it." in words_of(refused)
+    assert bea.post(where, {**fields_of(page), "who-0": str(cast.police.pk)}).url == ONE
+    assert Action.objects.get(title="Another").lead == cast.police
+
+
+def test_two_actions_of_json_that_match_one_stop_until_one_is_added_as_another(cast, browser, plan) -> None:
+    add(cast, plan, title="Hold them")
+    value = json.loads(json_of(browser, cast))
+    value["actions"][0]["title"] = "Hold them now"
+    value["actions"].append({**value["actions"][0], "id": str(UUID(int=7)), "reference": "", "title": "Hold them"})
+    bea = browser(cast.bea)
+    where, page = to_decide(bea, cast, json.dumps(value).encode())
+    assert "It matches ACT-001, as Action 1 (ACT-001) does." in page
+    assert bea.post(where, {**fields_of(page), "choice-0": "update", "choice-1": "add"}).url == ONE
+    assert [each.title for each in Action.objects.order_by("number")] == ["Hold them now", "Hold them"]
+
+
+def test_what_fails_in_one_action_of_json_brings_none_in(cast, browser, plan, monkeypatch) -> None:
+    add(cast, plan)
+    value = json.loads(json_of(browser, cast))
+    value["actions"] = [
+        {**value["actions"][0], "id": str(UUID(int=each)), "reference": "", "title": f"Number {each}"}
+        for each in (1, 2)
+    ]
+
+    def refuse_the_second(by, act, wanted, now) -> None:
+        if act.title == "Number 2":
+            raise CannotDo("Not this one.")
+
+    monkeypatch.setattr("throughline.plans.importing.parts.add_notes", refuse_the_second)
+    bea = browser(cast.bea)
+    where, page = to_decide(bea, cast, json.dumps(value).encode())
+    before = Event.objects.count()
+    refused = bea.post(where, fields_of(page))
+    assert refused.status_code == 400
+    assert "Action 2 (Number 2): Not this one." in words_of(refused)
+    assert (Action.objects.count(), Event.objects.count()) == (1, before)
+
+
+@pytest.mark.parametrize(("spoil", "sentence"), [
+    (lambda value: value["actions"][0].update(due="ongoing"), "plan.json, actions/0/due: ‘ongoing’ is no day as 2019"),
+    (lambda value: value["actions"][0].pop("lead"), "plan.json, actions/0: ‘lead’ is missing. Add it."),
+    (lambda value: value.update(actions=[]), "plan.json, actions: the list is empty. Choose the file that holds the"),
+    (lambda value: value.update(version=2), "plan.json, version: this must be 1"),
+])  # fmt: skip
+def test_json_that_breaks_the_schema_is_refused_on_the_page_with_its_place(
+    spoil, sentence, cast, browser, plan
+) -> None:
+    add(cast, plan)
+    value = json.loads(json_of(browser, cast))
+    spoil(value)
+    refused = upload(browser(cast.bea), cast, json.dumps(value).encode(), "plan.json")
+    assert refused.status_code == 400
+    assert sentence in words_of(refused)
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("plan.json", b'{"format":\n nothing}', "plan.json is not JSON from line 2, column 2. Give a file"),
+    ("plan.json", b'{"caf\xe9": 1}', "plan.json is not UTF-8 text."),
+    ("plan.json", b"  ", "plan.json is empty"),
+    ("plan.json", b"[" * 100_000, "plan.json is not JSON."),
+    ("plan.json", b"[" + b"[]," * 1_000_000 + b"1]", "plan.json has more in it than any plan"),
+    ("plan.json", own.workbook(own.RECOMMENDATIONS), "plan.json ends in .json but its content is an Excel workbook"),
+    ("plan.xlsx", b'{"format": "throughline-plan"}', "plan.xlsx ends in .xlsx but its content is plain text"),
+    ("plan.txt", b'{"format": "throughline-plan"}', "plan.txt holds no table that can be read"),
+])  # fmt: skip
+def test_what_is_no_json_plan_is_refused_in_one_sentence(name, content, sentence, cast, browser, plan) -> None:
+    refused = upload(browser(cast.bea), cast, content, name)
+    assert refused.status_code == 400
+    assert sentence in words_of(refused)
+
+
+def test_json_saved_with_a_mark_of_its_encoding_is_read(cast, browser, plan) -> None:
+    add(cast, plan)
+    _, page = to_decide(browser(cast.bea), cast, b"\xef\xbb\xbf" + json_of(browser, cast), "Our plan.JSON")
+    assert "Nothing in the file differs from the plan" in page
+
+
+def test_uploaded_json_is_nobody_elses(cast, browser, plan) -> None:
+    add(cast, plan)
+    content = json_of(browser, cast)
+    where, _ = to_decide(browser(cast.bea), cast, content)
+    assert browser(cast.hana).get(where).status_code == 404
+    assert upload(browser(cast.hana), cast, content, "plan.json").status_code == 404
 
 
 def test_the_exported_plan_is_a_workbook_with_our_own_headings(cast, browser, plan) -> None:

@@ -86,15 +86,15 @@ def _preview(given: argparse.Namespace, held: Any) -> Any:
         if path.suffix.lower() in _JSON:
             if path.stat().st_size > interchange.MOST_BYTES:
                 raise CommandError(f"{path.name} is larger than 25 MB, which is the limit. Split it.")
-            wanted = interchange.wanted_in(path.read_text(encoding="utf-8"), held, name=path.name)
+            text = interchange.decoded(path.read_bytes(), name=path.name)
+            wanted = interchange.wanted_in(text, held, name=path.name)
             return preview.shown_beside(wanted, held)
         reading.check_readable(gate.inspect(path, name=path.name).kind, path.name)
         tables = reading.tables_in_file(path, name=path.name)
     except Refused as refused:
         raise CommandError(refused.sentence) from refused
-    except (interchange.NotInterchange, UnicodeDecodeError) as error:
-        said = str(error) if isinstance(error, interchange.NotInterchange) else f"{path.name} is not UTF-8 text."
-        raise CommandError(said) from error
+    except interchange.NotInterchange as error:
+        raise CommandError(str(error)) from error
     except OSError as error:
         raise CommandError(f"{path} cannot be read ({error.strerror}).") from error
     meant = _headings(given.heading)

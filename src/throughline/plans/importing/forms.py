@@ -26,8 +26,9 @@ class PlanFile(Form):
 
     plan = forms.FileField(
         label="The plan",
-        help_text="An Excel workbook (.xlsx) or a Word document (.docx) with the plan as a table. At most 25 MB.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.docx"}),
+        help_text="An Excel workbook (.xlsx) or a Word document (.docx) with the plan as a table, or a plan that "
+        "Throughline gave as JSON (.json). At most 25 MB.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.docx,.json"}),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, cast
 
 from throughline.inspections.models import Finding
+from throughline.methods.mentions import searchable
 from throughline.methods.plan_tables.fields import alike, fold
 from throughline.partners.models import Agency
 from throughline.plans.delivery import ENDED, Delivery
@@ -23,10 +24,13 @@ from throughline.plans.importing.wanted import (
     WantedNote,
     WantedPart,
     WantedStep,
+    each_once,
 )
+from throughline.plans.importing.wanting import Answers
 from throughline.plans.models import DesiredImpact
 
 MOST_BYTES = 25 * 1024 * 1024
+_MOST_PIECES = 1_000_000  # brackets and commas: a plan of 2,000 actions has a tenth of it
 
 
 class NotInterchange(ValueError):
@@ -97,31 +101,55 @@ def text_of(held: Held) -> str:
 # -- coming in --------------------------------------------------------------------------------------------------------
 
 
-def wanted_in(text: str, held: Held, *, name: str) -> list[Wanted]:
-    """What each action of a JSON plan asks for. Raises NotInterchange with one sentence."""
+def decoded(content: bytes, *, name: str) -> str:
+    """The text of a file's bytes. Raises NotInterchange for what is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotInterchange(f"{name} is not UTF-8 text. Give the file as Throughline exported it.") from error
+
+
+def value_in(text: str, *, name: str) -> Mapping[str, Any]:
+    """A JSON plan that keeps to the schema. Raises NotInterchange with one sentence."""
+    if sum(map(text.count, "[{,")) > _MOST_PIECES:
+        raise NotInterchange(f"{name} has more in it than any plan. Split it into several files.")
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotInterchange(f"{name} is not JSON. Give a file that was exported with --format json.") from error
+        at = f" from line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise NotInterchange(f"{name} is not JSON{at}. Give a file that Throughline exported as JSON.") from error
     if wrong := schema.first_wrong(value):
         raise NotInterchange(f"{name}, {wrong}")
     if twice := next(_twice(value), ""):
         raise NotInterchange(f"{name}: the reference {twice} stands twice. Take one of the two actions out.")
+    found: Mapping[str, Any] = value
+    return found
+
+
+def wanted_in(text: str, held: Held, *, name: str) -> list[Wanted]:
+    """What each action of a JSON plan asks for. Raises NotInterchange with one sentence."""
+    return wanted_of(value_in(text, name=name), held)
+
+
+def wanted_of(value: Mapping[str, Any], held: Held, *, answers: Answers | None = None) -> list[Wanted]:
+    """The same for a plan that `value_in` gave, with what a person has said in the preview."""
     impacts = {each["reference"]: each for each in value["impacts"]}
     is_this = value["plan"]["id"] == str(held.plan.pk)
-    return [
-        _wanted(number, each, impacts, held, is_this=is_this, name=name)
-        for number, each in enumerate(value["actions"], start=1)
-    ]
+    given = answers or Answers()
+    return each_once(
+        _wanted(number, each, impacts, held, given, is_this=is_this) for number, each in enumerate(value["actions"])
+    )
 
 
 def _wanted(
-    number: int, said: Mapping[str, Any], impacts: Mapping[str, Any], held: Held, *, is_this: bool, name: str
+    number: int, said: Mapping[str, Any], impacts: Mapping[str, Any], held: Held, answers: Answers, *, is_this: bool
 ) -> Wanted:
-    where = f"Action {number} ({said['reference'] or said['title'][:40]})"
-    found, by = _match(said, held, is_this=is_this)
-    lead = _body(said["lead"], held)
-    problems = [] if lead else [Problem("lead", f"‘{said['lead']['name']}’ takes no part in this partnership.")]
+    where = f"Action {number + 1} ({said['reference'] or said['title'][:40]})"
+    found, by = (None, "") if str(number) in answers.apart else _match(said, held, is_this=is_this)
+    lead = _body(said["lead"], held) or answers.who.get(searchable(said["lead"]["name"]).strip())
+    problems = (
+        [] if lead else [Problem("lead", f"‘{said['lead']['name']}’ takes no part here. Say who leads, or skip it.")]
+    )
     findings, unmet = _findings(said["findings"], held)
     remarks = [f"{where}: there is no finding ‘{each}’ here, so it is not linked." for each in unmet]
     parts = [(_body(each, held), each) for each in said["contributors"]]
@@ -133,7 +161,7 @@ def _wanted(
     if found is None and Delivery(said["delivery"]) not in (Delivery.NOT_STARTED, Delivery.ON_TRACK):
         remarks.append(f"{where}: it comes in as not started. Its delivery is claimed and verified here.")
     return Wanted(
-        key=str(number - 1), where=where, title=said["title"], detail=said["detail"], area=said["area"],
+        key=str(number), where=where, title=said["title"], detail=said["detail"], area=said["area"],
         own_number=said["own_number"] or ("" if found or is_this else said["reference"]),
         owner_post=said["owner_post"], lead=lead, lead_words=said["lead"]["name"], due=_day(said["due"]),
         first_due=_day(said["original_due"]), findings=tuple(findings),

@@ -63,7 +63,7 @@ class Shown:
         """What can be chosen for it: a row that its reference matches is that action and no other."""
         found = CHOICES[self.kind]
         if self.problems and self.kind is Kind.SAME:
-            return (Choice.STOP, Choice.SKIP)
+            found = (Choice.STOP, Choice.SKIP, Choice.ADD)
         return tuple(each for each in found if each is not Choice.ADD or self.wanted.by != "reference")
 
 

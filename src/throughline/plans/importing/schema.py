@@ -100,7 +100,7 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 def _wrong(value: Any, rule: Mapping[str, Any], where: str) -> tuple[str, str] | None:
     if "const" in rule and value != rule["const"]:
-        return where, f"this must be {rule['const']!r}. Give a file that was exported with --format json."
+        return where, f"this must be {rule['const']!r}. Give a file that Throughline exported as JSON."
     if "enum" in rule and value not in rule["enum"]:
         return where, f"this must be one of {', '.join(repr(each) for each in rule['enum'])}."
     types = rule.get("type", [])
@@ -121,7 +121,7 @@ def _wrong(value: Any, rule: Mapping[str, Any], where: str) -> tuple[str, str] |
 def _wrong_object(value: Mapping[str, Any], rule: Mapping[str, Any], where: str) -> tuple[str, str] | None:
     for name in rule.get("required", ()):
         if name not in value:
-            return where, f"‘{name}’ is missing."
+            return where, f"‘{name}’ is missing. Add it."
     properties = rule.get("properties", {})
     for name, each in value.items():
         if name not in properties:
@@ -142,5 +142,6 @@ def _wrong_text(value: str, rule: Mapping[str, Any], where: str) -> tuple[str, s
         if "format" in rule:
             _FORMATS[rule["format"]](value)
     except ValueError:
-        return where, f"‘{value[:40]}’ is no {'day as 2019-01-30' if rule['format'] == 'date' else 'UUID'}."
+        what = "day as 2019-01-30. Write it so" if rule["format"] == "date" else "UUID. Give one"
+        return where, f"‘{value[:40]}’ is no {what}."
     return None

@@ -1,6 +1,6 @@
 """Pages by which a plan comes in, in three steps, and the files by which it goes out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from throughline.access import check_new, scope_of
-from throughline.files import intake
+from throughline.files.intake import Received
 from throughline.files.names import attachment
 from throughline.files.serving import harmless
 from throughline.files.store import Missing
@@ -65,33 +65,49 @@ def bring_in(request: Request, partnership: Partnership, plan: str) -> HttpRespo
     form = bound(request, PlanFile)
     if request.method == "POST" and form.is_valid():
         try:
-            received = intake.receive(form.cleaned_data["plan"])
-            reading.check_readable(received.verdict.kind, received.name)
-            tables = reading.tables_of(received.blob.sha256, name=received.name)
-            _check_some_table(tables, received.name)
-        except Refused as refused:
-            form.add_error("plan", refused.sentence)
+            received = reading.receive(form.cleaned_data["plan"])
+            _check_some_action(_content(received), received.name)
+        except (Refused, interchange.NotInterchange) as refused:
+            form.add_error("plan", str(refused))
         else:
             token = carried.sign(carried.Carried(received), person=request.user.pk, plan=found.pk)
-            return HttpResponseRedirect(_url(found, "bring-in-headings", token))
+            step = "bring-in-check" if reading.is_json(received) else "bring-in-headings"
+            return HttpResponseRedirect(_url(found, step, token))
     context = {"partnership": partnership, "plan": found, "plan_url": plan_url(found), "form": form}
     return render(request, "plans/bring_in.html", context, status=400 if form.errors else 200)
 
 
-def _check_some_table(tables: Tables, name: str) -> None:
-    if not preview.offered(tables, {}):
-        raise Refused(f"{name} has no table with a row of headings and a row below it: upload the plan's own table.")
+Content = Tables | Mapping[str, Any]
 
 
-def _opened(request: Request, plan: Plan) -> tuple[carried.Carried, Tables] | HttpResponse:
+def _content(received: Received) -> Content:
+    """What an upload holds: tables, or a plan by the schema. Raises Refused, NotInterchange, Missing."""
+    if reading.is_json(received):
+        return reading.json_of(received)
+    return reading.tables_of(received.blob.sha256, name=received.name)
+
+
+def _check_some_action(content: Content, name: str) -> None:
+    if isinstance(content, Tables):
+        if not preview.offered(content, {}):
+            raise Refused(
+                f"{name} has no table with a row of headings and a row below it: upload the plan's own table."
+            )
+    elif not content["actions"]:
+        raise Refused(f"{name}, actions: the list is empty. Choose the file that holds the actions.")
+    elif len(content["actions"]) > MOST_ROWS:
+        raise Refused(f"{_too_many(name, len(content['actions']))}.")
+
+
+def _opened(request: Request, plan: Plan) -> tuple[carried.Carried, Content] | HttpResponse:
     """The upload that the address carries, read again; or the way back to the first step."""
     start = _url(plan, "bring-in")
     if CARRIED not in request.GET:
         return HttpResponseRedirect(start)
     try:
         held = carried.open_(request.GET[CARRIED], person=request.user.pk, plan=plan.pk)
-        return held, reading.tables_of(held.upload.blob.sha256, name=held.upload.name)
-    except (carried.TooOld, Missing, Refused):
+        return held, _content(held.upload)
+    except (carried.TooOld, Missing, Refused, interchange.NotInterchange):
         messages.error(request, "The plan was uploaded too long ago. Choose it again.")
         return HttpResponseRedirect(start)
     except carried.NotCarried:
@@ -109,6 +125,8 @@ def headings(request: Request, partnership: Partnership, plan: str) -> HttpRespo
     if isinstance(opened, HttpResponse):
         return opened
     upload, tables = opened
+    if not isinstance(tables, Tables):
+        return HttpResponseRedirect(_url(found, "bring-in-check", request.GET[CARRIED]))
     held = held_in(found, for_person=request.user, on=web.today(request))
     form = bound(request, Headings, tables=preview.offered(tables, held.headings))
 
@@ -148,16 +166,12 @@ def check(request: Request, partnership: Partnership, plan: str) -> HttpResponse
     opened = _opened(request, found)
     if isinstance(opened, HttpResponse):
         return opened
-    upload, tables = opened
+    upload, content = opened
     name = upload.upload.name
     held = held_in(found, for_person=request.user, on=web.today(request))
-    rows, notes = preview.rows_in(tables, held.headings, upload.fields)
-    if not rows or len(rows) > MOST_ROWS:
+    beside = _beside(content, held, upload)
+    if beside is None:
         return HttpResponseRedirect(_url(found, "bring-in-headings", request.GET[CARRIED]))
-
-    def beside(answers: Answers) -> Preview:
-        return preview.preview_of(rows, held, name=name, answers=answers, notes=notes)
-
     shown = beside(Answers())
     form = bound(request, Decisions, preview=shown, bodies=held.bodies)
     if request.method == "POST":
@@ -168,6 +182,18 @@ def check(request: Request, partnership: Partnership, plan: str) -> HttpResponse
         except _NotYet as error:
             shown = error.shown or shown
     return _page(request, found, shown, form, upload)
+
+
+def _beside(content: Content, held: Held, upload: carried.Carried) -> Callable[[Answers], Preview] | None:
+    """What shows a file's rows beside the plan; None for a table whose headings must be looked at first."""
+    if not isinstance(content, Tables):
+        plan = content
+        return lambda answers: preview.shown_beside(interchange.wanted_of(plan, held, answers=answers), held)
+    rows, notes = preview.rows_in(content, held.headings, upload.fields)
+    if not rows or len(rows) > MOST_ROWS:
+        return None
+    name = upload.upload.name
+    return lambda answers: preview.preview_of(rows, held, name=name, answers=answers, notes=notes)
 
 
 class _NotYet(Exception):
@@ -224,13 +250,15 @@ def _told(outcome: actions.Outcome) -> str:
 
 
 def _page(request: Request, plan: Plan, shown: Preview, form: Decisions, upload: carried.Carried) -> HttpResponse:
+    is_json = reading.is_json(upload.upload)
     stuck = [each for each in shown.rows if each.problems]
     same = [each for each in shown.of(Kind.SAME) if not each.problems]
     clear = [each for each in shown.rows if not each.problems and each.kind is not Kind.SAME]
     context = {
         "partnership": plan.partnership, "plan": plan, "plan_url": plan_url(plan), "form": form,
         "name": upload.upload.name, "notes": [*upload.upload.verdict.warnings, *shown.notes],
-        "again_url": _url(plan, "bring-in"), "headings_url": _url(plan, "bring-in-headings", request.GET[CARRIED]),
+        "again_url": _url(plan, "bring-in"),
+        "headings_url": "" if is_json else _url(plan, "bring-in-headings", request.GET[CARRIED]),
         "who": form.who, "for_all": form["all"] if "all" in form.fields else None,
         "numbers": [
             (len(shown.of(Kind.NEW)), "new"), (len(shown.of(Kind.DIFFERS)), "differ from the plan"),

@@ -1,7 +1,7 @@
 """What one row of a plan that is brought in asks for: an action with its parts, and what stands in the way."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -105,3 +105,20 @@ class Wanted:
         """A problem of this row, with where it stands: sheet, row and, where it is about a cell, column."""
         where = problem.where or self.where
         return f"{where[:1].upper()}{where[1:]}: {problem.sentence}"
+
+
+def each_once(rows: Iterable[Wanted]) -> list[Wanted]:
+    """The rows, with a problem at every one that matches an action which a row before it matches too."""
+    taken: dict[str, str] = {}
+    made = []
+    for each in rows:
+        if each.held is not None:
+            reference = each.held.act.reference
+            if reference in taken:
+                sentence = (
+                    f"It matches {reference}, as {taken[reference]} does. Skip one of the two, or add this as another."
+                )
+                each = replace(each, problems=(*each.problems, Problem("", sentence)))
+            taken.setdefault(reference, each.where)
+        made.append(each)
+    return made

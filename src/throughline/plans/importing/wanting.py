@@ -25,6 +25,7 @@ from throughline.plans.importing.wanted import (
     WantedNote,
     WantedPart,
     WantedStep,
+    each_once,
 )
 from throughline.plans.models import Action, ImpactTest
 from throughline.plans.rules import why_not_due
@@ -65,24 +66,13 @@ def wanted_of(rows: Sequence[PlanRow], held: Held, *, name: str, answers: Answer
     drafts = [draft_of(each) for each in rows]
     given = answers or Answers()
     numbers = Counter(each.own_number for each in drafts if each.own_number)
-    taken: dict[str, str] = {}
     made = []
     for index, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
         found, by = (None, "") if str(index) in given.apart else _match(draft, held, numbers)
         if found is not None:
             draft = draft_of(_without_unchanged(row, draft, found))
-        wanted = _wanted(str(index), draft, held, found, given, name)
-        wanted = replace(wanted, by=by)
-        if found is not None:
-            reference = found.act.reference
-            if reference in taken:
-                sentence = (
-                    f"It matches {reference}, as {taken[reference]} does. Skip one of the two, or add this as another."
-                )
-                wanted = replace(wanted, problems=(*wanted.problems, Problem("", sentence)))
-            taken.setdefault(reference, wanted.where)
-        made.append(wanted)
-    return made
+        made.append(replace(_wanted(str(index), draft, held, found, given, name), by=by))
+    return each_once(made)
 
 
 def _match(draft: Draft, held: Held, numbers: Mapping[str, int]) -> tuple[HeldAction | None, str]:
