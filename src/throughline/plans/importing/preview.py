@@ -15,7 +15,9 @@ from throughline.plans.importing.held import Held
 from throughline.plans.importing.wanted import Problem, Wanted
 from throughline.plans.importing.wanting import Answers, wanted_of
 
-MOST_ROWS = 400  # at once: what one page can ask about
+# At once on a page. All rows are written together, and meanwhile nobody else can write: 400 take about as long as
+# others wait for their turn. A page of rows that all lack a day and a lead sends five fields for each, too.
+MOST_ROWS = 400
 
 
 class Kind(StrEnum):
