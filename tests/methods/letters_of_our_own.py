@@ -60,7 +60,7 @@ Block = Heading | Bullet | Text | Break
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter prints, in order."""
+    """What a letter prints, in order. `foot` stands before each page's number, as large as the text."""
 
     dated: str
     addressed: tuple[str, ...]
@@ -69,6 +69,7 @@ class Letter:
     blocks: tuple[Block, ...]
     spaced: bool = False
     height: float = 500
+    foot: str = ""
 
     def but(self, **changes: object) -> "Letter":
         """The same letter with something else in it."""
@@ -127,7 +128,8 @@ def pdf(letter: Letter) -> bytes:
     gap = "14pt" if letter.spaced else "5pt"
     source = [
         f"#set page(width: 595.3pt, height: {letter.height}pt, margin: (x: 72pt, y: 70pt), "
-        "footer: context align(right, text(9pt, counter(page).display())))",
+        f"footer: context align(right, text({12 if letter.foot else 9}pt, {_quoted(letter.foot)} + "
+        "counter(page).display())))",
         '#set text(font: "Libertinus Serif", size: 12pt, lang: "en", region: "gb", hyphenate: false)',
         "#set par(leading: 5pt, spacing: 14pt)\n#set block(spacing: 14pt)\n#set super(typographic: false)",
         f"#block({_quoted(letter.dated)})",

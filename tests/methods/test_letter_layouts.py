@@ -1,12 +1,15 @@
 """Findings are the same words whatever their signs, headings, boxes and pages look like."""
 
+import io
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from tests.methods import letters_of_our_own as own
-from tests.methods.letters_of_our_own import Bullet, Heading, Text, plain
+from tests.methods.letters_of_our_own import Break, Bullet, Heading, Text, plain
 from tests.methods.reading import EXPECTED_2018, STRENGTHS, findings, kinds, read, texts
 from throughline.methods.letters.pages import read_pages
 from throughline.methods.letters.read import read_letter
@@ -275,3 +278,73 @@ def test_a_sentence_that_a_box_interrupts_goes_on_behind_it(tmp_path: Path) -> N
             Text("read by those who should."), Bullet("Nobody asks."))  # fmt: skip
     letter = read(own.LETTER_2018.with_body(*body), tmp_path)
     assert texts(letter, "improvement") == ["Minutes come late and are not read by those who should.", "Nobody asks."]
+
+
+def test_words_at_the_foot_of_every_page_are_no_part_of_a_finding(tmp_path: Path) -> None:
+    for height in (420, 500, 580):
+        letter = read(own.LETTER_2018.but(height=height, foot="Letter to the partnership, page "), tmp_path)
+        assert findings(letter) == EXPECTED_2018
+
+
+@pytest.mark.parametrize("look", [{"weight": "regular"}, {"weight": "regular", "size": 14}], ids=["plain", "large"])
+def test_a_heading_left_at_a_pages_foot_is_no_part_of_the_text_over_the_page(
+    look: dict[str, Any], tmp_path: Path
+) -> None:
+    at = own.BODY_2023.index(Heading("Early help strengths"))
+    main = own.BODY_2023.index(Heading("Main findings"))
+    body = (
+        *own.BODY_2023[2:at],
+        Break(),
+        *own.BODY_2023[at:main],
+        Heading("Main findings", **look),
+        Break(),
+        Text("Referrals are read on the day on which they come."),
+    )
+    letter = read(own.LETTER_2023.with_body(*body), tmp_path)
+    assert texts(letter, "strength") == list(own.STRENGTHS_2023)
+    assert ("Main findings", "Referrals are read on the day on which they come.") in [
+        (each["heading"], each["text"]) for each in letter["passages"]
+    ]
+
+
+def test_a_heading_in_larger_type_is_one_without_bold(tmp_path: Path) -> None:
+    body = (
+        *STRENGTHS,
+        Heading("Areas for improvement"),
+        Bullet("Minutes come late."),
+        Heading("Practice study: area for improvement", 14, "regular", indent=20),
+        Text("All names have been changed.", 20),
+        Text(own.POOR[0], 20),
+    )
+    letter = read(own.LETTER_2018.with_body(*body), tmp_path)
+    assert texts(letter, "case_study") == [f"All names have been changed.\n{own.POOR[0]}"]
+
+
+def test_a_list_whose_signs_are_drawn_belongs_to_the_lead_above_it(tmp_path: Path) -> None:
+    body = (
+        Heading("Areas for priority action"),
+        Text("The trust must ensure that:"),
+        Text("staff record harm", 20),
+        Text("managers read what staff record.", 20),
+        Text("Leaders need to find enough staff for the hub."),
+        *STRENGTHS,
+    )
+    letter = read(own.LETTER_2018.with_body(*body), tmp_path)
+    assert findings(letter, "priority_action") == [
+        ("APA-1", body[1].text, [body[2].text, body[3].text]),
+        ("APA-2", body[4].text, []),
+    ]
+
+
+@pytest.mark.parametrize("form", ["lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalZero"])
+def test_words_own_letters_and_roman_numbers_are_no_part_of_a_finding(form: str, tmp_path: Path) -> None:
+    body = (*STRENGTHS, Heading("Areas for improvement"), *(Bullet(each) for each in own.IMPROVEMENTS))
+    document = docx.Document(io.BytesIO(own.docx_of(own.LETTER_2018.with_body(*body))))
+    for each in document.part.numbering_part.element.iter(qn("w:lvl")):
+        each.find(qn("w:numFmt")).set(qn("w:val"), form)
+        each.find(qn("w:lvlText")).set(qn("w:val"), "%1)")
+    path = tmp_path / "letter.docx"
+    document.save(str(path))
+    letter = read_letter(path).as_json()
+    assert texts(letter, "strength") == list(own.STRENGTHS_2023)
+    assert texts(letter, "improvement") == list(own.IMPROVEMENTS)

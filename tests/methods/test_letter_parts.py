@@ -166,6 +166,14 @@ A, B = "Imogen Farrow, Director of Children’s Services, Aldermere", "Wren Cast
         (("Police and Crime Commissioner", B), ["Police and Crime Commissioner", B]),
         (("Hugo Tamm, Scrutineer of the Thornmoor Local Safeguarding Children Partnership", "(TLSCP)"),
          ["Hugo Tamm, Scrutineer of the Thornmoor Local Safeguarding Children Partnership (TLSCP)"]),
+        (("Lindsay Vale, CEO, Community Rehabilitation Company for Upper Aldermere and the Marshes", B),
+         ["Lindsay Vale, CEO, Community Rehabilitation Company for Upper Aldermere and the Marshes", B]),
+        ((f"{A} City Council and its schools", "Jane de Souza, Chair", "Tim North, Director"),
+         [f"{A} City Council and its schools", "Jane de Souza, Chair", "Tim North, Director"]),
+        ((f"{A} City Council and its schools", "Acting Chief Constable Ada West, Vale Police", B),
+         [f"{A} City Council and its schools", "Acting Chief Constable Ada West, Vale Police", B]),
+        ((f"{A} City Council and its schools", "The Rt Hon Lord Mere, Chair", "Kit Ash OBE – Mayor"),
+         [f"{A} City Council and its schools", "The Rt Hon Lord Mere, Chair", "Kit Ash OBE – Mayor"]),
         (("Dr A. Person-Smith,", "Head of Nothing, Vale", B), ["Dr A. Person-Smith, Head of Nothing, Vale", B]),
     ],
 )  # fmt: skip
@@ -202,6 +210,13 @@ def test_a_hyphen_at_a_lines_end_goes_only_where_the_letter_knows_the_word() -> 
     known = lines("information is shared between multi-agency teams")
     assert Joiner(known).join(lines("that infor-", "mation is multi-", "agency and co-", "operative")) == (
         "that information is multi-agency and co-operative"
+    )
+
+
+def test_a_hyphen_between_two_words_stays_though_the_letter_prints_them_as_one_elsewhere() -> None:
+    known = lines("wellbeing and coordinated care, done well")
+    assert Joiner(known).join(lines("their well-", "being and co-", "ordinated care")) == (
+        "their well-being and co-ordinated care"
     )
 
 

@@ -12,14 +12,19 @@ from throughline.methods.letters.lines import Line
 _GAP = 1.25  # of the usual distance between lines: from here on a paragraph ends
 _SMALL = 0.88  # of the usual size: from here down it is a footnote
 _SMALLER = 0.97  # and from here down where a raised figure begins it
+_OTHER_SIZE = 1.0  # points between the sizes of a heading and of its text
 _MOST_TWICE = 12  # words: what is printed twice over itself is a line at most
 _SIGNS = "•▪■◼●◾▸►▶‣⁃∙◦○✓✔➢➤❖◆♦·▫□❑\ufffd"
 _BULLET = re.compile(rf"[{_SIGNS}\ue000-\uf8ff]\s*(?=\S)")
 _DASH = re.compile(r"[-–—\u2212]\s+(?=\S)")
 _LETTER_O = re.compile(r"o\s+(?=\S)")
-_NUMBER = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)")
+_COUNT = r"(?:\d{1,2}|[a-z]|[ivx]{1,4}|[A-Z]|[IVX]{1,4})"
+# 'A. Person' is no count.
+_NUMBER = re.compile(rf"(?![A-HJ-UWYZ]\.){_COUNT}[.)]\s+(?=\S)|\({_COUNT}\)\s+(?=\S)")
 _ENDED = re.compile(r"[.?!:;][’”'\")\]]*$")
 _FIGURE = re.compile(r"(?:page\s*(?:\|\s*)?)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
+_BROKEN_OFF = re.compile(r"[^\W\d_]+-$")
+_PREFIXES = frozenset({"co", "re", "pre", "non", "multi", "anti", "sub", "mid"})
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
@@ -151,21 +156,23 @@ def _is_sign(line: Line) -> bool:
 def without_furniture(pages: Sequence[Sequence[Line]], usual: Measure, heights: Sequence[float]) -> list[list[Line]]:
     """The pages without page numbers, lines that every page repeats at its edge, and footnotes."""
     edges = Counter(
-        (line.words, round(line.base))
+        key
         for lines, height in zip(pages, heights, strict=True)
-        for line in {(each.words, round(each.base)): each for each in lines}.values()
-        if line.base > 0.9 * height or line.base < 0.1 * height
+        for key in {_edge(each) for each in lines if each.base > 0.9 * height or each.base < 0.1 * height}
     )
     repeated = {key for key, times in edges.items() if times >= 3 and times > len(pages) / 2}
     kept = []
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True), start=1):
         rest = [
-            line
-            for line in lines
-            if (line.words, round(line.base)) not in repeated and not _is_page_number(line, number, height, lines)
+            line for line in lines if _edge(line) not in repeated and not _is_page_number(line, number, height, lines)
         ]
         kept.append(_without_notes(rest, usual))
     return kept
+
+
+def _edge(line: Line) -> tuple[str, int]:
+    """What a line at a page's edge is known by: its words, whatever numbers stand in them, and its place."""
+    return re.sub(r"\d+", "#", line.words), round(line.base)
 
 
 def _is_page_number(line: Line, number: int, height: float, lines: Sequence[Line]) -> bool:
@@ -195,10 +202,19 @@ def _begins_note(line: Line) -> bool:
 
 
 class Joiner:
-    """Joins words over line ends. A hyphen there is kept unless the letter prints the word elsewhere without it."""
+    """Joins words over line ends. A hyphen there is kept unless the letter prints the word elsewhere without it.
+
+    'wellbeing' elsewhere does not yet mean that 'well-' and 'being' are one word: what stands before the hyphen must be
+    no word of its own, or the letter must break other words so.
+    """
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self.known = Counter(word.casefold() for line in lines for word in _WORD.findall(line.words))
+        held = list(lines)
+        self.known = Counter(
+            word.casefold() for line in held for word in _WORD.findall(_BROKEN_OFF.sub("", line.words))
+        )
+        self.hyphenated = False
+        self.hyphenated = any(self._is_broken(a.words, b.words) for a, b in pairwise(held) if a.words.endswith("-"))
 
     def join(self, lines: Sequence[Line]) -> str:
         """The words of several lines as one text."""
@@ -219,7 +235,8 @@ class Joiner:
         if not head or not tail or not tail[0].islower():
             return False
         whole, parted = f"{head[1]}{tail[0]}".casefold(), f"{head[1]}-{tail[0]}".casefold()
-        return self.known[whole] > 0 and self.known[parted] == 0
+        own = self.known[head[1].casefold()] > 0 or head[1].casefold() in _PREFIXES
+        return self.known[whole] > 0 and self.known[parted] == 0 and (self.hyphenated or not own)
 
 
 def paragraphs_of(pages: Sequence[Sequence[Line]], usual: Measure, joiner: Joiner) -> list[Paragraph]:
@@ -286,8 +303,8 @@ def _parts(held: Sequence[Line], sign: str, above: Line | None, line: Line, usua
     if above.bold != line.bold and (above.bold or _ENDED.search(above.words) or above.size != line.size):
         # A bold line is a heading above its text; bold words inside a sentence do not end it.
         return all(each.bold for each in held) or line.bold
-    if line.bold and abs(above.size - line.size) > 1.0:
-        return True
+    if abs(above.size - line.size) > _OTHER_SIZE and (line.bold or len({each.size for each in held}) == 1):
+        return True  # larger type is a heading, in bold or not
     if line.bold and heading_of(line.words, bold=True) and not heading_of(above.words, bold=True):
         return bool(_ENDED.search(above.words))
     if heading_of(above.words, bold=above.bold) and len(held) == 1 and not line.bold:
@@ -308,8 +325,10 @@ def _parts_over_page(held: Sequence[Line], sign: str, line: Line, usual: Measure
     It does when the last one ended and left room for the word that follows, or when it stands elsewhere.
     """
     last = held[-1]
-    if line.bold != last.bold or heading_of(line.words, bold=line.bold):
+    if line.bold != last.bold or abs(line.size - last.size) > _OTHER_SIZE or heading_of(line.words, bold=line.bold):
         return True
+    if len(held) == 1 and not sign and heading_of(last.words, bold=last.bold):
+        return True  # a heading that was left alone at a page's foot
     if not _ENDED.search(last.words):
         return False
     if line.words[0].islower():

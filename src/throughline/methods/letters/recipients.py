@@ -17,33 +17,26 @@ _ORGANISATION = frozenset(
     team trust university wellbeing west western yos yot youth""".split()  # noqa: SIM905
 )
 _ROLE = frozenset(
-    """accountable acting adviser assistant associate borough chair chief commander commissioner constable
-    corporate crime delegated deputy designated detective director divisional doctor executive general head
-    independent inspector interim joint lead leader manager managing mayor medical named nurse officer operating
-    operational partner place policing president principal quality regional representative scrutineer senior
-    strategic superintendent supt temporary vice""".split()  # noqa: SIM905
+    """acc accountable acting adviser advisor assistant associate borough ceo chair chairman chairperson chief
+    commander commissioner constable convener convenor corporate crime dcc dcs ddcs delegated deputy
+    designated detective director divisional doctor executive general governor head headteacher independent
+    inspector interim joint lead leader manager managing mayor md medical midwife named nurse officer
+    operating operational partner pcc place policing president principal quality regional representative
+    scrutineer senior strategic superintendent supt temporary vice""".split()  # noqa: SIM905
 )
 _REMAINDER = 3  # words: a longer line such as 'Police and Crime Commissioner' may be an entry without a name
 _BETWEEN = frozenset({"and", "of", "for", "the", "in", "&", "to", "with"})
 _JOINING = re.compile(r"(?:[,&/(–-]|\b(?:and|of|for|the|in|to|with|on|at))$", re.IGNORECASE)
 _TITLES = frozenset(
-    (
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "dame",
-        "prof",
-        "professor",
-        "lord",
-        "lady",
-        "baroness",
-        "cllr",
-        "councillor",
-    )
+    "mr mrs ms miss dr sir dame prof professor lord lady baroness cllr councillor rt hon rev revd reverend".split()  # noqa: SIM905
 )
+_HONOURS = frozenset("bem cb cbe dbe dl dso jp kbe kc kpm mbe obe phd qam qc qfsm qpm rgn rn".split())  # noqa: SIM905
+_PARTICLES = frozenset("al ap bin da de del della den der di du el la le ter van von".split())  # noqa: SIM905
+# Surnames that are also words of posts and places: 'Tim North, Director of ...'.
+_ALSO_SURNAMES = frozenset(
+    "constable east eastern england foster head london major mayor north place south west".split()  # noqa: SIM905
+)
+_AFTER_NAME = re.compile(r",|\s[–—-]\s|:|\s\(")
 _WORD = re.compile(r"[^\s,]+")
 _NAME = re.compile(r"(?!(?:and|of|the|for|to|in)$)[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -90,7 +83,7 @@ def _begins(above: Line, line: Line, usual: Measure, widest: float, *, spaced: b
 def _is_rest_of_place(words: str) -> bool:
     """Whether what looks like a name is a list of places: 'Upper Vale, Mere and Orme ICB' names no post."""
     tokens = {each.strip(".,()").casefold() for each in words.split()}
-    return bool(tokens & _ORGANISATION) and not tokens & _ROLE
+    return bool(tokens & _ORGANISATION) and not tokens & (_ROLE | _TITLES | _HONOURS)
 
 
 def _is_remainder(words: str) -> bool:
@@ -109,23 +102,32 @@ def is_named(words: str) -> bool:
     >>> is_named("Ada Example, Head of the National Probation Service"), is_named("Youth Offending Team")
     (True, False)
     """
-    head, comma, _ = words.partition(",")
+    cut = _AFTER_NAME.search(words)
+    head, rest = (words[: cut.start()], words[cut.end() :]) if cut else (words, "")
+    parts = _WORD.findall(re.sub(r"^the\s+(?=r(?:igh)?t\s)", "", head, flags=re.IGNORECASE))
     # 'T/Chief Constable' and 'A/Chief Constable' are posts for a time.
-    tokens = [re.sub(r"^[ta]/", "", each.strip(".():;").casefold()) for each in _WORD.findall(head)]
+    plain = [(each, re.sub(r"^[ta]/", "", each.strip(".():;").casefold())) for each in parts]
+    plain = [(shown, each) for shown, each in plain if each not in _HONOURS and each not in _PARTICLES]
+    tokens = [each for _, each in plain]
     if tokens and tokens[0] in _TITLES:
         return True
     if len(tokens) < 2:
         return False
-    parts = _WORD.findall(head)
-    capital = [each[0].isupper() for each in parts]
+    capital = [shown[0].isupper() for shown, _ in plain]
     known = [each in _ORGANISATION or each in _ROLE or not _NAME.fullmatch(each) for each in tokens]
     posts = 0
     while posts < len(tokens) and tokens[posts] in _ROLE:
         posts += 1
     # 'Acting Chief Constable Ben Sample': posts, then a name of two or three words.
-    if posts and len(tokens) - posts in (2, 3) and not any(known[posts:]) and all(capital):
-        return True
+    if posts and len(tokens) - posts in (2, 3) and all(capital):
+        names = known[posts:]
+        if not any(names) or (not any(names[:-1]) and tokens[-1] in _ALSO_SURNAMES):
+            return True
     named = not any(known[:2]) and all(capital[:2])
-    if comma:
-        return named and len(tokens) <= 6
-    return named and len(tokens) > 2 and any(each in _ROLE for each in tokens[2:4])
+    if named and len(tokens) > 2 and any(each in _ROLE for each in tokens[2:4]):
+        return True
+    if not cut:
+        return False
+    post = {each.strip(".,()").casefold() for each in rest.split()[:4]} & _ROLE
+    surname = len(tokens) == 2 and not known[0] and all(capital) and tokens[1] in _ALSO_SURNAMES
+    return (named and len(tokens) <= 6) or bool(surname and post)

@@ -95,6 +95,8 @@ def _plain_heading(paragraphs: Sequence[Paragraph], index: int, section: Section
     if section not in FINDINGS or section is Section.CASE_STUDY or index + 1 == len(paragraphs):
         return None
     below = paragraphs[index + 1]
+    if index and paragraphs[index - 1].text.endswith(":") and not paragraphs[index - 1].bold:
+        return None  # it belongs to the list that the colon announces
     few = len(paragraph.text.split()) <= _PLAIN_WORDS and bool(_OPEN.search(paragraph.text))
     full = bool(below.bullet) or len(below.text.split()) > _PLAIN_WORDS
     if few and full and not paragraph.bullet and paragraph.text[:1].isupper():
@@ -237,6 +239,10 @@ class _Walk:
             return
         if draft is not None and draft.bullet and paragraph.left > draft.left + _DEEPER:
             self._add_lead(paragraph)  # indented like the bullet's own text: its second paragraph
+            return
+        if draft is not None and draft.leads[-1].endswith(":") and paragraph.left > draft.left + _DEEPER:
+            draft.parts.append(paragraph.text)  # a list whose signs are drawn, so that no text has them
+            draft.end_page = paragraph.end_page
             return
         if paragraph.text[:1].islower() and self._continue_last(paragraph):
             return

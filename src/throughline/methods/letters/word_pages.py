@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,26 @@ _NOT_SHOWN = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{
 _A4 = (595.3, 841.9)
 _RAISED = re.compile("\x0e[^\x0f]*\x0f")
 _RAISED_MARKS = re.compile("[\x0e\x0f]")
+
+
+def _letter(number: int) -> str:
+    """1 as 'a', 26 as 'z', 27 as 'aa', as Word counts with letters."""
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+
+
+def _roman(number: int) -> str:
+    """1 as 'i', 4 as 'iv'."""
+    made = ""
+    for value, sign in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        made += sign * (number // value)
+        number %= value
+    return made
+
+
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "decimal": str, "decimalZero": "{:02}".format, "lowerLetter": _letter, "lowerRoman": _roman,
+    "upperLetter": lambda number: _letter(number).upper(), "upperRoman": lambda number: _roman(number).upper(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,13 +147,14 @@ class _Reader:
         form, text = self.numbering[key]
         if form == "bullet":
             return "• " if key[1] == 0 else "– "
-        if form != "decimal":
+        if form not in _COUNTED:
             return ""
         self.counts[key] += 1
         for deeper in [each for each in self.counts if each[0] == key[0] and each[1] > key[1]]:
             del self.counts[deeper]
         for level in range(9):
-            text = text.replace(f"%{level + 1}", str(self.counts[(key[0], level)]))
+            counted = _COUNTED.get(self.numbering.get((key[0], level), ("decimal", ""))[0], str)
+            text = text.replace(f"%{level + 1}", counted(self.counts[(key[0], level)]))
         return f"{text} "
 
     def list_of(self, properties: Any) -> tuple[str, int] | None:
