@@ -329,7 +329,7 @@ def test_a_list_whose_signs_are_drawn_belongs_to_the_lead_above_it(tmp_path: Pat
         Text("Leaders need to find enough staff for the hub."),
         *STRENGTHS,
     )
-    letter = read(own.LETTER_2018.with_body(*body), tmp_path)
+    letter = read(own.LETTER_2018.with_body(*body).but(height=842), tmp_path)
     assert findings(letter, "priority_action") == [
         ("APA-1", body[1].text, [body[2].text, body[3].text]),
         ("APA-2", body[4].text, []),
