@@ -348,3 +348,15 @@ def test_words_own_letters_and_roman_numbers_are_no_part_of_a_finding(form: str,
     letter = read_letter(path).as_json()
     assert texts(letter, "strength") == list(own.STRENGTHS_2023)
     assert texts(letter, "improvement") == list(own.IMPROVEMENTS)
+
+
+def test_the_date_may_stand_below_the_addressees(tmp_path: Path) -> None:
+    longer = (
+        "Corin Vale, Director of Nursing and of the Quality of Care, Aldermere, Harbourside and Upper Vale, Mere and "
+        "Orme Clinical Commissioning Groups"
+    )
+    addressed = ("Ofsted", "Agora, Manchester", *own.ADDRESSED, longer)
+    letter = own.LETTER_2018.but(dated="", addressed=(*addressed, own.LETTER_2018.dated))
+    found = read(letter, tmp_path)
+    assert found["published"] == "2018-06-05"
+    assert found["recipients"] == [*own.ADDRESSED, longer]

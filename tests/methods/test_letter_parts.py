@@ -62,6 +62,16 @@ def test_a_year_of_two_figures_is_one_only_where_the_date_ends() -> None:
     assert dates_in("30 February 2018, 31 April 2019") == []
 
 
+def test_only_a_month_is_a_month() -> None:
+    assert spans_in("Between 7 and 12 separate agencies took 2 decisions", published=date(2018, 1, 1)) == []
+    assert dates_in("in 2 decisions and 3 markets", not_before=date(2018, 1, 1)) == []
+    assert [each.day for each in dates_in("by 3 Febuary 2018 or by 04/12/2018")] == [
+        date(2018, 2, 3),
+        date(2018, 12, 4),
+    ]
+    assert [each.first for each in spans_in("from 5 through to 9 June 2017", published=None)] == [date(2017, 6, 5)]
+
+
 @pytest.mark.parametrize(
     ("title", "area", "theme"),
     [
@@ -81,6 +91,22 @@ def test_a_year_of_two_figures_is_one_only_where_the_date_ends() -> None:
 def test_area_and_theme_are_parted(title: str, area: str, theme: str) -> None:
     printed, found, gathered = facts.area_and_theme(f"Joint targeted area inspection of {title}", "", "Dear all", "")
     assert (facts.bare_area(printed), found, gathered) == (area, theme, False)
+
+
+@pytest.mark.parametrize(
+    ("title", "area", "theme"),
+    [
+        (" of the multi-agency responses to neglect in Vale", "Vale", "neglect"),
+        (" of the multi\u2013agency response to neglect in Vale", "Vale", "neglect"),
+        (" of the multi-agency response to neglect in the local authority area of Vale", "Vale", "neglect"),
+        (" of Vale: the multi-agency response to neglect", "Vale", "neglect"),
+        (" \u2013 Vale and Mere", "Vale and Mere", ""),
+        (": Vale", "Vale", ""),
+    ],
+)
+def test_a_title_may_be_put_otherwise(title: str, area: str, theme: str) -> None:
+    found = facts.area_and_theme(f"Joint targeted area inspection{title}", "", "Dear local partnership", "")
+    assert found == (area, theme, False)
 
 
 def test_an_area_that_no_title_names_is_gathered_from_the_text() -> None:
@@ -107,6 +133,14 @@ def test_an_area_that_no_title_names_is_gathered_from_the_text() -> None:
         ("A written statement of proposed action should be prepared by the chair of the board.", "chair of the board"),
         ("Vale Council will act as the principal authority.", "Vale Council"),
         ("The DCS, on behalf of the partnership, should prepare a written statement of action.", "DCS"),
+        ("We have determined the local authority is the principal authority and should prepare a", "local authority"),
+        ("We have determined that, Vale Council, as principal authority, should prepare a", "Vale Council"),
+        ("We have determined that Vale and Mere Councils are the principal authorities.", "Vale and Mere Councils"),
+        ("The principal authority is Vale Council and it should prepare a written statement.", "Vale Council"),
+        ("The local authority, together with schools, should prepare a written statement.", "local authority"),
+        ("The findings are set out. St. Orme Council should prepare a written statement of action.",
+         "St. Orme Council"),
+        ("The DCS is asked to prepare a written statement of action.", "DCS"),
         ("You should prepare a written statement of proposed action.", ""),
         ("Somebody should prepare tea.", ""),
     ],

@@ -9,17 +9,23 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH = "(?:" + "|".join(f"{each[:3]}(?:{each[3:]})?" if each[3:] else each for each in MONTHS) + r"|Sept)\.?"
+_FULL = "|".join(f"{each[:3]}(?:{each[3:]})?" if each[3:] else each for each in MONTHS) + "|Sept"
+# 'Febuary 2018' is a month as its year shows; '12 separate' is none.
+_MISSPELT = "(?:" + "|".join(each[:3] for each in MONTHS) + r")[a-z]{2,7}(?=,?\s*20\d{2})"
+_MONTH = rf"(?:(?:{_FULL})(?![a-z])\.?|{_MISSPELT})"
 _WEEKDAY = "(?:(?:" + "|".join(WEEKDAYS) + r"),?\s+)?"
 _DAY = r"(?:the\s+)?(\d{1,2})(?:\s?(?:st|nd|rd|th))?(?:\s+of)?"
 # 'by 12 November 18.' prints a year, '9 and 13 July 15 inspectors' does not.
 _YEAR = r"(20\d{2}|\d{2}(?=[.,;)]|$|\s+(?-i:[A-Z])))"
 _DATE = re.compile(rf"\b({_WEEKDAY}){_DAY}\s*({_MONTH})(?:,?\s*{_YEAR})?(?!\d)", re.IGNORECASE)
 _SPAN = re.compile(
-    rf"\b{_WEEKDAY}{_DAY}(?:\s*({_MONTH}))?(?:,?\s*{_YEAR}(?=\D))?\s*(?:and|to|until|till|-|–|—)\s*"
+    rf"\b{_WEEKDAY}{_DAY}(?:\s*({_MONTH}))?(?:,?\s*{_YEAR}(?=\D))?\s*(?:and|to|until|till|through(?:\s+to)?|-|–|—)\s*"
     rf"{_WEEKDAY}{_DAY}\s*({_MONTH})(?:,?\s*{_YEAR})?(?!\d)",
     re.IGNORECASE,
 )
+
+
+_FIGURES = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(20\d{2})(?![\d/])")  # '03/12/2018', the day first
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,10 @@ def dates_in(text: str, *, not_before: date | None = None) -> list[Printed]:
     ['2017-05-05', '2018-11-12']
     """
     found = []
+    for match in _FIGURES.finditer(text):
+        day = _made(int(match[4]), int(match[3]), int(match[1]))
+        if day is not None:
+            found.append(Printed(day, match[0], "", False, match.start()))
     for match in _DATE.finditer(text):
         month = _month(match[3])
         day = _made(_year(match[4]) or (not_before.year if not_before else None), month, int(match[2]))
@@ -64,7 +74,7 @@ def dates_in(text: str, *, not_before: date | None = None) -> list[Printed]:
             day = _made(day.year + 1, month, day.day) or day
         weekday = match[1].strip(" ,\n").capitalize()
         found.append(Printed(day, " ".join(match[0].split()), weekday, match[4] is None, match.start()))
-    return found
+    return sorted(found, key=lambda each: each.start)
 
 
 def spans_in(text: str, *, published: date | None) -> list[Span]:

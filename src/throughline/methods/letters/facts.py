@@ -9,11 +9,17 @@ from datetime import date
 from throughline.methods.letters.dates import Printed, dates_in
 
 _TITLE = re.compile(r"joint targeted area inspections?\b", re.IGNORECASE)
-_RESPONSE = re.compile(r"multi-?\s?agency response to\s+(?:the\s+)?(.{3,300}?)(?:\.(?=\s|$)|$)", re.IGNORECASE)
+_RESPONSE = re.compile(
+    r"multi[-‐‑–]?\s?agency (?:response|approach)(?:es|s)? to\s+(?:the\s+)?(.{3,300}?)(?:\.(?=\s|$)|$)", re.IGNORECASE
+)
 # 'abuse and neglect in the London Borough of Mere': the last 'in' before a name.
-_IN_AREA = re.compile(r"\b(?:in|across|within)\s+(?:the\s+)?(?=[A-Z])")
+_IN_AREA = re.compile(
+    r"\b(?:in|across|within)\s+(?:the\s+)?(?:(?:local authority|city|county|borough|area)\s+(?:area\s+)?of\s+)?"
+    r"(?:the\s+)?(?=[A-Z])"
+)
 _AREA_OF = re.compile(
-    r"(?i:joint targeted area inspections?(?:\s+\(JTAI\))?\s+(?:of|in|for)\s+(?:the\s+)?)(?=[A-Z])(.{2,120})"
+    r"(?i:joint targeted area inspections?(?:\s+\(JTAI\))?(?:\s+(?:of|in|for)\s+(?:the\s+)?|\s*[:–—-]\s*))"
+    r"(?=[A-Z])(?!Multi-?\s?agency)([^:–—(]{2,120})"
 )
 _SUBJECT_OF = re.compile(r"(?i:joint targeted area inspections?(?:\s+\(JTAI\))?\s+of\s+(?:the\s+)?)(?=[a-z])(.{3,300})")
 _FORM = re.compile(
@@ -37,13 +43,16 @@ _INSPECTORATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("HMICFRS", re.compile(r"HMICFRS|Constabulary,?\s*(?:and|&)?\s*Fire", re.IGNORECASE)),
     ("HMIC", re.compile(r"\bHMIC\b|Constabulary", re.IGNORECASE)),
     ("HMI Probation", re.compile(
-        r"HMI\s+Prob|\bHMIP\b|(?:Inspectorate|Inspector)s?\s+of\s+Probation|Probation\s+\(HMI", re.IGNORECASE)),
+        r"HMI\s*Prob|\bHMIP\b|Probation\s+Inspectorate|"
+        r"(?:Inspectorate|Inspector)s?\s+of\s+Probation|Probation\s+\(HMI", re.IGNORECASE)),
 )  # fmt: skip
 _DETERMINED = (
-    re.compile(r"(?:determined|decided|agreed|concluded)\s+that\s+(.{2,160}?)\s+(?:is|are|(?:will|should|shall) be)\s+"
-               r"(?:the\s+)?principal\s+authority", re.IGNORECASE | re.DOTALL),
+    re.compile(r"(?:determined|decided|agreed|concluded)\s+(?:that,?\s+)?(?!that\b)(.{2,160}?),?\s+"
+               r"(?:is|are|as|(?:will|should|shall) be)\s+(?:the\s+)?principal\s+authorit(?:y|ies)",
+               re.IGNORECASE | re.DOTALL),
     re.compile(r"principal\s+authority\s+(?:is|will be|for this inspection is|should be)\s+(.{2,160}?)"
-               r"(?:\s+(?:and|who|which)\s+(?:should|must|will|is|are)\b|[,.;])", re.IGNORECASE | re.DOTALL),
+               r"(?:\s+(?:and|who|which)(?:\s+(?:it|they|he|she))?\s+(?:should|must|will|is|are)\b|[,.;])",
+               re.IGNORECASE | re.DOTALL),
     re.compile(r"(?:^|[.!?]\s+|\n)(.{2,160}?),?\s+(?:is|are|as|will (?:be|act as)|"
                r"has been (?:determined|identified|named|designated)(?: as)?)\s+the\s+principal\s+authority",
                re.IGNORECASE | re.DOTALL),
@@ -53,14 +62,17 @@ _PREPARED_BY = re.compile(
     r"(.{2,120}?)(?:\s+(?:and|in response|responding|within|by)\b|[.,;]|$)",
     re.IGNORECASE,
 )
-_MUST = r"(?:should|must|shall|will|is\s+required\s+to|are\s+required\s+to|need(?:s)?\s+to|is\s+to|are\s+to)"
+_MUST = r"(?:should|must|shall|will|(?:is|are)\s+(?:(?:required|asked|requested|expected)\s+)?to|needs?\s+to)"
+# What a sentence holds: 'St. Orme' does not end it.
+_IN_SENTENCE = r"(?:[^.!?\n]|(?<=\bSt)\.|(?<=\b[DM]r)\.)"
+_SENTENCE_START = r"(?:^|(?<=[.!?])(?<!\bSt\.)(?<!\b[DM]r\.)\s+|\n)"
 _PREPARES = re.compile(
-    rf"(?:^|(?<=[.!?])\s+|\n)([^.!?\n]{{2,160}}?),?\s+{_MUST}\s+(?:now\s+)?(?:jointly\s+)?"
+    rf"{_SENTENCE_START}({_IN_SENTENCE}{{2,160}}?),?\s+{_MUST}\s+(?:now\s+)?(?:jointly\s+)?"
     r"(?:prepare|co-?ordinate|produce|make|lead|develop|provide|write)\b[^.!?]{0,80}?\b(?:written\s+)?statement\b",
     re.IGNORECASE,
 )
 _SENDS = re.compile(
-    rf"(?:^|(?<=[.!?])\s+|\n)([^.!?\n]{{2,160}}?),?\s+{_MUST}\s+(?:then\s+)?(?:send|submit|return|provide)\b",
+    rf"{_SENTENCE_START}({_IN_SENTENCE}{{2,160}}?),?\s+{_MUST}\s+(?:then\s+)?(?:send|submit|return|provide)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -92,10 +104,10 @@ def area_and_theme(title: str, intro: str, salutation: str, body: str) -> tuple[
     found = _RESPONSE.search(title)
     if found:
         theme, area = _parted(found[1])
-    else:
+    if not area:
         named = _AREA_OF.search(title)
         area = named[1].strip(" .,") if named else ""
-        found = None if named else _SUBJECT_OF.search(title)
+        found = None if named or theme else _SUBJECT_OF.search(title)
         if found:  # 'inspection of services for vulnerable children in Ashvale'
             theme, area = _parted(found[1])
     if not theme:
@@ -196,7 +208,12 @@ def _subject(words: str) -> str:
         flags=re.IGNORECASE,
     )
     # 'the director, on behalf of the partnership': the director must.
-    words = re.sub(r",?\s+on behalf of\b.*$", "", words, flags=re.IGNORECASE)
+    words = re.sub(
+        r",?\s+on behalf of\b.*$|,\s+(?:together |jointly |working )?(?:with|alongside)\b.*$",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
     words = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
     return "" if words.casefold() in _NOBODY_NAMED else words
 

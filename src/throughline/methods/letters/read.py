@@ -35,7 +35,7 @@ from throughline.methods.letters.paragraphs import (
     paragraphs_of,
     without_furniture,
 )
-from throughline.methods.letters.recipients import recipients_in
+from throughline.methods.letters.recipients import is_named, recipients_in
 from throughline.methods.letters.recognise import early_pages, is_letter, not_a_letter
 from throughline.methods.letters.sections import Sorted, heading_in, sort_paragraphs
 from throughline.methods.letters.word_lines import word_lines
@@ -148,7 +148,7 @@ def _front(pages: Sequence[Sequence[Line]], usual: Measure) -> _Front:
         for index, line in enumerate(lines):
             if _DEAR.match(line.words):
                 rest = [list(lines[index + 1 :]), *(list(each) for each in pages[number + 1 :])]
-                kept = addressed or [each for each in before if "," in each.words]
+                kept = addressed or _addressees_among(before)
                 title = _title_among(kept)
                 kept = [each for each in kept if each not in title]
                 words = " ".join(each.words for each in title)
@@ -159,6 +159,12 @@ def _front(pages: Sequence[Sequence[Line]], usual: Measure) -> _Front:
             elif not _NO_ADDRESSEE.match(line.words) and line.left < usual.left + _LETTERHEAD:
                 (before if published is None else addressed).append(line)
     return _Front(published, [], "", [list(each) for each in pages], "")
+
+
+def _addressees_among(lines: Sequence[Line]) -> list[Line]:
+    """The addressees, where the date stands below them or nowhere: from the first line that names a person on."""
+    first = next((n for n, line in enumerate(lines) if is_named(line.words) and "," in line.words), None)
+    return list(lines[first:]) if first is not None else [each for each in lines if "," in each.words]
 
 
 def _title_among(lines: Sequence[Line]) -> list[Line]:
