@@ -247,6 +247,61 @@ def test_numbers_are_read_as_their_cells_show_them(tmp_path) -> None:
     assert [each.text for each in row.cells] == ["1.10", "One", "Council", "83%"]
 
 
+# -- a card for each action --------------------------------------------------------------------------------------
+
+
+def card(title: str, action: str, *more: list[str | None]) -> own.Table:
+    return own.Table(title, [["Action:", action], ["Lead agency", "Police"], ["Timescale", "31 March 2019"], *more])
+
+
+def test_cards_with_headings_on_the_left_give_an_action_each(tmp_path) -> None:
+    found = drafts(
+        tmp_path, "plan.docx",
+        own.Table("Document control", [["Version", "4"], ["Owner", "Head of safeguarding"], ["Date", "1 May 2018"]]),
+        card("Front door", "Write a guide", ["Progress", "9.12.16 Begun"], [None, "14.1.17 Half"], ["RAG", "Amber"]),
+        card("Front door", "Train screeners", ["Progress", None]),
+        card("Voice of the child", "Ask each child", ["Risk appetite", "Low"]),
+    )  # fmt: skip
+    assert [(each.title, each.lead, each.due, each.area) for each in found] == [
+        ("Write a guide", "Police", date(2019, 3, 31), "Front door"),
+        ("Train screeners", "Police", date(2019, 3, 31), "Front door"),
+        ("Ask each child", "Police", date(2019, 3, 31), "Voice of the child"),
+    ]  # fmt: skip
+    assert [[each.text for each in draft.notes] for draft in found] == [
+        ["RAG: Amber", "Begun", "Half"], [], ["Risk appetite: Low"],
+    ]  # fmt: skip
+    assert [each.where for each in found] == ["table 2, row 1", "table 3, row 1", "table 4, row 1"]
+
+
+def test_several_actions_in_one_table_with_headings_on_the_left_are_told_apart(tmp_path) -> None:
+    one, two = card("Plan", "Write a guide").rows, card("Plan", "Train screeners", ["Timescale", "TBC"]).rows
+    one = [*one, ["Part two", own.LEFT], [None, "Measured monthly"], ["Progress", "Begun"]]
+    rows = [["Front door", own.LEFT], *one, ["Voice of the child", own.LEFT], *two]
+    found = drafts(tmp_path, "plan.docx", own.Table("Plan", rows))
+    assert [each.title for each in found] == ["Write a guide", "Train screeners"]
+    assert "Title of the table: Front door" in told(found[0])
+    assert "Part two\nMeasured monthly" in told(found[0])
+    assert "Title of the table: Voice of the child" in told(found[1])
+    assert "TBC" in told(found[1])
+    assert [each.row for each in found] == [1, 8]
+
+
+def test_what_is_remarked_on_in_a_card_is_named_by_its_heading(tmp_path) -> None:
+    rows = [["Action", "Write a guide"], ["Lead", "Police"], ["Timescale", "Ongoing"]]
+    (draft,) = drafts(tmp_path, "plan.docx", own.Table("Plan", rows))
+    assert str(draft.remarks[0]).startswith("Table 1, row 1, beside the heading (‘Timescale’): ‘Ongoing’ is not a date")
+
+
+@pytest.mark.parametrize("rows", [
+    [["Action", "Lead"], ["Write a guide", "Police"], ["Lead", "Who leads"], ["Due date", "By when"]],
+    [["Owner", "Head"], ["Date", "1 May 2018"], ["Status", "Draft"]],
+    [["Action", "Write a guide"], ["Lead", "Police"]],
+])  # fmt: skip
+def test_other_tables_of_two_columns_are_no_cards(rows, tmp_path) -> None:
+    (grid,) = tables(tmp_path, "plan.docx", own.Table("Plan", rows)).grids
+    assert not any(each.grid.turned for each in tables_in([grid]))
+
+
 # -- ratings by colour --------------------------------------------------------------------------------------------
 
 

@@ -194,6 +194,23 @@ def test_a_word_plan_with_area_rows_is_brought_in_too(cast, browser, plan) -> No
     assert areas == ["Strategy meetings", "Strategy meetings", "Voice of the child"]
 
 
+def test_a_word_plan_with_a_table_for_each_action_is_brought_in(cast, browser, plan) -> None:
+    cards = [
+        own.Table(
+            "Front door", [["Action", title], ["Lead", "Police"], ["By when", "31/3/2026"], ["Progress", "Begun"]]
+        )
+        for title in ("Hold them within a day", "Send the minutes")
+    ]
+    bea = browser(cast.bea)
+    where, page = to_check(bea, cast, own.word(*cards), name="Our plan.docx")
+    assert bea.post(where, fields_of(page)).url == ONE
+    assert [(each.title, each.lead, str(each.due)) for each in Action.objects.order_by("number")] == [
+        ("Hold them within a day", cast.police, "2026-03-31"), ("Send the minutes", cast.police, "2026-03-31"),
+    ]  # fmt: skip
+    _, again = to_check(bea, cast, own.word(*cards), name="Our plan.docx")
+    assert "Nothing in the file differs from the plan" in again
+
+
 def test_a_rating_shown_by_colour_is_seen_before_it_comes_in_and_kept_as_a_note(cast, browser, plan) -> None:
     book = openpyxl.Workbook()
     for row in (
@@ -209,6 +226,7 @@ def test_a_rating_shown_by_colour_is_seen_before_it_comes_in_and_kept_as_a_note(
     assert "No row has words in this column, and 1 cell has a colour" in words_of(bea.get(first.url))
     where, page = to_check(bea, cast, held.getvalue())
     assert "RAG: Amber (shown by colour)" in page
+    assert "1 rating is shown by colour alone, and read as words." in page
     assert "Sheet ‘Sheet’, row 3, column D (‘RAG’): The cell’s colour is not plainly red" in html.unescape(page)
     bea.post(where, fields_of(page))
     hold, write = Action.objects.order_by("number")

@@ -69,13 +69,15 @@ class Row:
 class Grid:
     """A table. `name` is how sentences call it: sheet ‘Plan’, table 2.
 
-    `title` is the sheet's name or the heading above; `lettered` when its columns have letters, as in Excel.
+    `title` is the sheet's name or the heading above; `lettered` when its columns have letters, as in Excel; `turned`
+    when its headings stand on the left in the file.
     """
 
     name: str
     title: str
     rows: tuple[Row, ...]
     lettered: bool = False
+    turned: bool = False
 
     @property
     def width(self) -> int:
@@ -84,6 +86,8 @@ class Grid:
 
     def column(self, index: int) -> str:
         """How sentences call a column: column F, or column 6."""
+        if self.turned:
+            return "beside the heading"
         return f"column {letter_of(index) if self.lettered else index + 1}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from throughline.methods.plan_tables.cards import card_turned
 from throughline.methods.plan_tables.days import days_in
 from throughline.methods.plan_tables.fields import Field, begins_like_a_heading, fold, meaning_of
 from throughline.methods.plan_tables.grids import Grid, Row
@@ -68,12 +69,14 @@ def tables_in(grids: Iterable[Grid], *, remembered: Mapping[str, str] | None = N
     """Every table that has rows below a heading row. `remembered` (folded heading -> field) counts before the table.
 
     Those whose headings are a plan's are `known`; of the others the row that is likest to headings is offered as such.
-    A table of Word without headings that follows a plan's and has its columns goes on with it.
+    A table of Word without headings that follows a plan's and has its columns goes on with it. One with headings on the
+    left is turned.
     """
     known = dict(remembered or {})
     made: list[PlanTable] = []
     above: PlanTable | None = None
-    for grid in (part for each in grids for part in _parts(each, known)):
+    turned = (card_turned(each, known) for each in grids)
+    for grid in (part for each in turned for part in _parts(each, known)):
         found = _table(grid, known)
         if (found is None or not found.known) and above is not None and _goes_on(grid, above):
             found = PlanTable(grid, above.headings, 0, 0, known=True, goes_on=above.goes_on or above.grid.name)

@@ -143,6 +143,10 @@ def rows_in(tables: Tables, headings: Mapping[str, str], fields: Mapping[str, st
         for table, means, area in zip(plans, meanings, areas_by_table(plans, meanings), strict=True)
         for row in rows_of(table, means, area=area)
     ]
+    coloured = sum(each.text != each.cell.text for row in rows for said in row.cells.values() for each in said)
+    if coloured:
+        told = count(coloured, "rating is", "ratings are")
+        notes.append(f"{told} shown by colour alone, and read as words. See the notes kept with each row.")
     return rows, notes
 
 
