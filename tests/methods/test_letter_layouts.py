@@ -360,3 +360,32 @@ def test_the_date_may_stand_below_the_addressees(tmp_path: Path) -> None:
     found = read(letter, tmp_path)
     assert found["published"] == "2018-06-05"
     assert found["recipients"] == [*own.ADDRESSED, longer]
+
+
+def _with_study_among_findings(*around: Text | Bullet) -> own.Letter:
+    before = own.BODY_2023[2 : own.BODY_2023.index(Heading("Main findings")) + 1]
+    return own.LETTER_2023.with_body(
+        *before, around[0], Heading("Practice study: effective practice"), Text(own.POOR[0]), *around[1:]
+    )
+
+
+def test_numbered_main_findings_go_on_behind_a_study_that_is_not_set_in(tmp_path: Path) -> None:
+    around = (Bullet("Referrals are read.", "7."), Bullet("Plans are late.", "8."), Bullet("Leaders know.", "9."))
+    letter = read(_with_study_among_findings(*around), tmp_path)
+    assert texts(letter, "case_study") == [own.POOR[0]]
+    assert [each["text"] for each in letter["passages"] if each["heading"] == "Main findings"] == [
+        each.text for each in around
+    ]
+    assert letter["warnings"] == []
+
+
+def test_a_study_whose_end_nothing_shows_is_pointed_out(tmp_path: Path) -> None:
+    letter = read(_with_study_among_findings(Text("Referrals are read."), Text("Plans are late.")), tmp_path)
+    assert any("check its end" in each and "Practice study" in each for each in letter["warnings"])
+
+
+@pytest.mark.parametrize("lead", ["Leaders must act on the following.", "Leaders must improve practice, including"])
+def test_a_lead_may_announce_its_parts_without_a_colon(lead: str, tmp_path: Path) -> None:
+    body = (Heading("Areas for priority action"), Text(lead), Bullet("supervision"), Bullet("audits."), *STRENGTHS)
+    letter = read(own.LETTER_2018.with_body(*body), tmp_path)
+    assert findings(letter, "priority_action") == [("APA-1", lead, ["supervision", "audits."])]

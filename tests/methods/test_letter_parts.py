@@ -261,10 +261,26 @@ def test_every_wording_of_a_heading_says_one_thing() -> None:
         ("Areas requiring priority action", Section.PRIORITY_ACTION),
         ("Next Steps.", Section.NEXT_STEPS),
         ("Headline findings", Section.HEADLINE),
+        ("Overall headline findings", Section.HEADLINE),
+        ("Highly effective practice: case study", Section.CASE_STUDY),
+        ("Area for improvement: practice study", Section.CASE_STUDY),
+        ("Practice study (effective practice)", Section.CASE_STUDY),
+        ("Area for urgent action", Section.PRIORITY_ACTION),
+        ("What needs improvement?", Section.IMPROVEMENT),
+        ("What does the partnership need to do better?", Section.IMPROVEMENT),
+        ("Areas where improvement is needed", Section.IMPROVEMENT),
+        ("What works well", Section.STRENGTH),
+        ("Areas of good practice", Section.STRENGTH),
+        ("Our main findings", Section.MAIN),
+        ("What happens next?", Section.NEXT_STEPS),
     ):
         found = heading_of(text, bold=True)
         assert found is not None
         assert found.section is section
+    for text in ("Strengths and areas for improvement", "Areas for priority action and improvement"):
+        both = heading_of(text, bold=True)
+        assert both is not None
+        assert "names two kinds" in both.doubt
     assert heading_of("Case study work with families is strong and valued", bold=False) is None
     assert heading_of("Areas for improvement are many", bold=False) is None
     assert simple("  Area(s) FOR\nimprovement: ") == "areas for improvement"

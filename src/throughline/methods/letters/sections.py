@@ -19,6 +19,10 @@ _NONE = re.compile(
 )
 _NOT = re.compile(r"\b(?:no|not|none|without)\b", re.IGNORECASE)
 _MOST_NONE_WORDS = 30
+_ANNOUNCES = re.compile(
+    r":\s*[-–—]?$|\b(?:the following|includ(?:es?|ing)|such as|as follows|namely|in order to)\W*$", re.I
+)
+_FIGURES = re.compile(r"\d+")
 _CLOSING = re.compile(r"yours (sincerely|faithfully)\b.{0,20}", re.IGNORECASE)
 _UNENDED = re.compile(r"[^.?!:;’”'\")\]]$")
 _OPEN = re.compile(r"[\w)’'&]$")
@@ -99,6 +103,8 @@ def _plain_heading(paragraphs: Sequence[Paragraph], index: int, section: Section
         return None  # it belongs to the list that the colon announces
     few = len(paragraph.text.split()) <= _PLAIN_WORDS and bool(_OPEN.search(paragraph.text))
     full = bool(below.bullet) or len(below.text.split()) > _PLAIN_WORDS
+    if _ANNOUNCES.search(paragraph.text):
+        return None
     if few and full and not paragraph.bullet and paragraph.text[:1].isupper():
         return Heading(paragraph.text, Section.OTHER)
     return None
@@ -184,6 +190,8 @@ class _Walk:
         if self.section is Section.CASE_STUDY:
             self._extend_study(paragraph)
         elif self.section not in FINDINGS:
+            if paragraph.bullet:
+                self.bulleted, self.last_bullet = True, paragraph
             if self.section is not Section.NEXT_STEPS:
                 self._passage(paragraph)
         elif paragraph.bullet:
@@ -195,10 +203,12 @@ class _Walk:
         if self.box is None or self.outside is None:
             return False
         if self.box.left - self.usual.left >= _INSIDE:
-            return paragraph.left < self.box.left - _INSIDE
+            # Letters begin a point or two behind the edge that they stand at: between the two edges is the line.
+            return paragraph.left < max(self.box.left - _INSIDE, (self.box.left + self.usual.left) / 2)
         # A box at the margin ends where the list goes on that it interrupted.
         last = self.last_bullet
-        goes_on = last is not None and self.outside[2] and paragraph.bullet == last.bullet
+        goes_on = last is not None and self.outside[2] and bool(paragraph.bullet)
+        goes_on = goes_on and last is not None and _FIGURES.sub("1", paragraph.bullet) == _FIGURES.sub("1", last.bullet)
         return goes_on and last is not None and abs(paragraph.left - last.left) < _INSIDE
 
     def _leave_box_before(self, paragraph: Paragraph) -> None:
@@ -208,6 +218,11 @@ class _Walk:
             self.box = self.outside = None
 
     def _extend_study(self, paragraph: Paragraph) -> None:
+        at_margin = self.box is not None and self.box.left - self.usual.left < _INSIDE
+        if at_margin and self.draft is not None and self.outside is not None and self.outside[0] is Section.MAIN:
+            self.sorted.warnings.append(
+                f"‘{self.printed}’ on page {self.draft.page} is not set in from the text around it: check its end."
+            )
         if self.draft is None:
             self._begin(paragraph)
         else:
@@ -225,7 +240,7 @@ class _Walk:
 
     def _is_part(self, draft: _Draft, paragraph: Paragraph) -> bool:
         if not draft.bullet:  # a lead without bullet: what follows its colon belongs to it
-            return draft.leads[-1].endswith(":")
+            return bool(_ANNOUNCES.search(draft.leads[-1]))
         if paragraph.body > draft.body + _DEEPER and paragraph.left > draft.left + _DEEPER:
             return True
         other_sign = paragraph.bullet != draft.bullet and paragraph.bullet in "-–—\u2212o◦○"
