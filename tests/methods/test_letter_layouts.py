@@ -46,7 +46,9 @@ def test_priority_action_and_improvement_may_come_before_strengths(kind: str, tm
     assert [each["ref"] for each in letter["findings"]][:2] == ["APA-1", "AFI-1"]
 
 
-@pytest.mark.parametrize("sign", ["\uf06e", "\uf0b7", "◼", "■", "•", "▪", "●", "-", "–", "o", "\u2212"])
+@pytest.mark.parametrize(
+    "sign", ["\uf06e", "\uf0b7", "◼", "■", "•", "▪", "●", "-", "–", "o", "\u2212", "→", "»", "*", "n", "q"]
+)
 def test_any_sign_may_be_a_bullet(sign: str, tmp_path: Path) -> None:
     letter = read(own.LETTER_2018.with_body(*own.sections_2018(sign=sign)), tmp_path)
     assert findings(letter) == EXPECTED_2018

@@ -11,7 +11,7 @@ from throughline.methods.letters.dates import MONTHS, WEEKDAYS, dates_in, spans_
 from throughline.methods.letters.headings import FINDINGS, Section, heading_of, simple
 from throughline.methods.letters.letter import PREFIXES
 from throughline.methods.letters.lines import Line
-from throughline.methods.letters.paragraphs import Joiner, measure, once
+from throughline.methods.letters.paragraphs import Joiner, joined, measure, once
 from throughline.methods.letters.recipients import is_named, recipients_in
 from throughline.methods.letters.sections import says_none
 
@@ -238,6 +238,15 @@ def test_what_is_printed_twice_over_itself_is_read_once() -> None:
     assert once("OOffffeennddiinngg TTeeaamm") == "Offending Team"
     assert once("Bath and wells and bath and mere") is None
     assert once("bookkeeper") is None
+
+
+@pytest.mark.parametrize("below", [-14.0, -4.0, 0.0, 4.0])
+def test_a_bullet_belongs_to_the_words_beside_or_below_it(below: float) -> None:
+    sign = Line("◼", "◼", 72, 78, 709, 697, 700, 72, 12.0)
+    words = Line("Minutes are", "Minutes are", 90, 160, 709 + below, 697 + below, 700 + below, 90, 12.0)
+    assert [(each.words, each.left, each.body, each.base) for each in joined([sign, words])] == [
+        ("◼ Minutes are", 72, 90, 700 + below)
+    ]
 
 
 def test_a_hyphen_at_a_lines_end_goes_only_where_the_letter_knows_the_word() -> None:

@@ -12,12 +12,17 @@ from throughline.methods.letters.lines import Line
 _GAP = 1.25  # of the usual distance between lines: from here on a paragraph ends
 _SMALL = 0.88  # of the usual size: from here down it is a footnote
 _SMALLER = 0.97  # and from here down where a raised figure begins it
+_SIGN_OFF = 6.0  # points that a bullet may stand above or below its words
+_SIGN_INSIDE = 60.0  # points between a bullet and its words
 _OTHER_SIZE = 1.0  # points between the sizes of a heading and of its text
 _MOST_TWICE = 12  # words: what is printed twice over itself is a line at most
-_SIGNS = "•▪■◼●◾▸►▶‣⁃∙◦○✓✔➢➤❖◆♦·▫□❑\ufffd"
+_SIGNS = "→⇒➔➜⬛⬜⚫⚪•▪■◼●◾▸►▶‣⁃∙◦○✓✔➢➤❖◆♦·▫□❑\ufffd"
 _BULLET = re.compile(rf"[{_SIGNS}\ue000-\uf8ff]\s*(?=\S)")
+# Whatever else is no letter and stands in front of a space: '→', '»', '*'. A quotation or a bracket does not.
+_OTHER_SIGN = re.compile(r"[^\w\s‘’“”\"'()\[\]£$€&@#.,;:!?%/+=<~…–—\u2212-]\s+(?=\S)")
 _DASH = re.compile(r"[-–—\u2212]\s+(?=\S)")
-_LETTER_O = re.compile(r"o\s+(?=\S)")
+# The letters that a symbol font prints as circles, squares, arrows and ticks.
+_LETTER_SIGN = re.compile(r"[olnqvwuØü]\s+(?=\S)")
 _COUNT = r"(?:\d{1,2}|[a-z]|[ivx]{1,4}|[A-Z]|[IVX]{1,4})"
 # 'A. Person' is no count.
 _NUMBER = re.compile(rf"(?![A-HJ-UWYZ]\.){_COUNT}[.)]\s+(?=\S)|\({_COUNT}\)\s+(?=\S)")
@@ -114,7 +119,7 @@ def joined(lines: Iterable[Line]) -> list[Line]:
                 continue
             if line.words.isdigit() and line.size < before.size * _SMALL:
                 continue
-            if abs(line.base - before.base) < 2.0:
+            if abs(line.base - before.base) < (_SIGN_OFF if _is_lone_sign(before) else 2.0):
                 apart = line.left - before.right > 0.15 * before.size and line.words[0] not in ".,;:)’”"
                 made[-1] = replace(
                     before,
@@ -122,12 +127,24 @@ def joined(lines: Iterable[Line]) -> list[Line]:
                     right=line.right,
                     top=max(before.top, line.top),
                     bottom=min(before.bottom, line.bottom),
+                    base=line.base if _is_sign(before) else before.base,
                     body=line.left if _is_sign(before) else before.body,
                     size=line.size if _is_sign(before) else before.size,
                     bold=line.bold if _is_sign(before) else before.bold and line.bold,
                     soft=line.soft,
                 )
                 continue
+        elif (
+            before is not None
+            and _is_lone_sign(before)
+            and before.left + 3.0 < line.left < before.left + _SIGN_INSIDE
+            and 0 < before.base - line.base < 2 * line.size
+        ):
+            # The sign on a line of its own, its words on the next.
+            made[-1] = replace(
+                line, words=f"{before.words} {line.words}", left=before.left, body=line.left, symbol=True
+            )
+            continue
         made.append(line)
     return made
 
@@ -147,6 +164,11 @@ def once(words: str) -> str | None:
         # 'OOffffeennddiinngg': beside such a word the short ones were printed twice as well.
         return " ".join(each[::2] if len(each) % 2 == 0 and each[::2] == each[1::2] else each for each in tokens)
     return None
+
+
+def _is_lone_sign(line: Line) -> bool:
+    """Whether a line is nothing but a bullet."""
+    return len(line.words) == 1 and (line.symbol or bool(_BULLET.match(f"{line.words} x")))
 
 
 def _is_sign(line: Line) -> bool:
@@ -273,7 +295,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], usual: Measure, joiner: Joine
 def _sign_of(line: Line, above: Line | None, held: Sequence[Line], sign: str, usual: Measure) -> str:
     """The bullet, dash or number that a line begins with, or empty."""
     words = line.words
-    found = _BULLET.match(words)
+    found = _BULLET.match(words) or _OTHER_SIGN.match(words)
     if found or (line.symbol and re.match(r"\S\s+\S", words)):
         return words[0]
     begins = not held or bool(_ENDED.search(held[-1].words)) or (held[-1].bold and not line.bold)
@@ -282,7 +304,7 @@ def _sign_of(line: Line, above: Line | None, held: Sequence[Line], sign: str, us
     if sign and len(held[0].words) > 1 and abs(line.left - held[0].left) < 2.0 and abs(line.body - held[0].body) < 3.0:
         begins = begins or len(held) == 1 or held[-1].left > line.left + 6.0
     wide = line.body - line.left > line.size
-    if _DASH.match(words) or _LETTER_O.match(words):
+    if _DASH.match(words) or _LETTER_SIGN.match(words):
         return words[0] if begins and (wide or above is None or _is_apart(above, line, usual)) else ""
     numbered = _NUMBER.match(words)
     if numbered and begins and (wide or above is None or _is_apart(above, line, usual)):
