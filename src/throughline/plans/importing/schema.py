@@ -142,6 +142,6 @@ def _wrong_text(value: str, rule: Mapping[str, Any], where: str) -> tuple[str, s
         if "format" in rule:
             _FORMATS[rule["format"]](value)
     except ValueError:
-        what = "day as 2019-01-30. Write it so" if rule["format"] == "date" else "UUID. Give one"
+        what = "day. Give it as 2019-01-30" if rule["format"] == "date" else "UUID. Give one"
         return where, f"‘{value[:40]}’ is no {what}."
     return None
