@@ -1,5 +1,6 @@
 """The parts of reading a letter, each on its own: dates, areas, authorities, addressees, headings."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from throughline.methods.letters.dates import MONTHS, WEEKDAYS, dates_in, spans_
 from throughline.methods.letters.headings import FINDINGS, Section, heading_of, simple
 from throughline.methods.letters.letter import PREFIXES
 from throughline.methods.letters.lines import Line
-from throughline.methods.letters.paragraphs import Joiner, joined, measure, once
+from throughline.methods.letters.paragraphs import Joiner, joined, measure, once, without_furniture
 from throughline.methods.letters.recipients import is_named, recipients_in
 from throughline.methods.letters.sections import says_none
 
@@ -238,6 +239,14 @@ def test_what_is_printed_twice_over_itself_is_read_once() -> None:
     assert once("OOffffeennddiinngg TTeeaamm") == "Offending Team"
     assert once("Bath and wells and bath and mere") is None
     assert once("bookkeeper") is None
+
+
+def test_a_footnote_in_type_as_large_as_the_text_is_known_by_its_figure_and_the_space_above_it() -> None:
+    whole = lines(*["Minutes come late and children wait."] * 6, "The Act of 2004.", "It has many sections.", gaps=(6,))
+    noted = [*whole[:6], replace(whole[6], text="3 The Act of 2004."), whole[7]]
+    usual = measure([whole])
+    assert without_furniture([noted], usual, [842.0]) == [whole[:6]]
+    assert without_furniture([whole], usual, [842.0]) == [whole]
 
 
 @pytest.mark.parametrize("below", [-14.0, -4.0, 0.0, 4.0])

@@ -15,6 +15,7 @@ _SMALLER = 0.97  # and from here down where a raised figure begins it
 _SIGN_OFF = 6.0  # points that a bullet may stand above or below its words
 _SIGN_INSIDE = 60.0  # points between a bullet and its words
 _OTHER_SIZE = 1.0  # points between the sizes of a heading and of its text
+_MOST_NOTE_LINES = 10
 _MOST_TWICE = 12  # words: what is printed twice over itself is a line at most
 _SIGNS = "→⇒➔➜⬛⬜⚫⚪•▪■◼●◾▸►▶‣⁃∙◦○✓✔➢➤❖◆♦·▫□❑\ufffd"
 _BULLET = re.compile(rf"[{_SIGNS}\ue000-\uf8ff]\s*(?=\S)")
@@ -215,6 +216,10 @@ def _without_notes(lines: list[Line], usual: Measure) -> list[Line]:
             end = place
         elif line.size >= usual.size * _SMALLER:
             break
+    # In type as large as the text's a note is known by its figure and by the space above it.
+    for place in range(max(end - _MOST_NOTE_LINES, 1), end):
+        if _begins_note(lines[place]) and _is_apart(lines[place - 1], lines[place], usual):
+            return lines[:place]
     return lines[:end]
 
 
