@@ -63,6 +63,12 @@ def test_a_year_of_two_figures_is_one_only_where_the_date_ends() -> None:
     assert dates_in("30 February 2018, 31 April 2019") == []
 
 
+def test_a_day_that_is_not_about_the_statement_is_not_when_it_is_due() -> None:
+    day = date(2018, 8, 24)
+    assert facts.answer_in("The statement is due on 3 December 2018.", published=day).due is not None
+    assert facts.answer_in("Inspectors will come again on 3 December 2018.", published=day).due is None
+
+
 def test_only_a_month_is_a_month() -> None:
     assert spans_in("Between 7 and 12 separate agencies took 2 decisions", published=date(2018, 1, 1)) == []
     assert dates_in("in 2 decisions and 3 markets", not_before=date(2018, 1, 1)) == []
@@ -318,7 +324,14 @@ def test_every_kind_of_finding_has_a_prefix_that_the_register_knows() -> None:
         ("There were no areas for priority action identified during this inspection.", True),
         ("Inspectors did not identify any areas for priority action.", True),
         ("None.", True),
+        ("There are no areas identified for priority action.", True),
+        ("There were no priority actions identified during this inspection.", True),
+        ("None were identified at this inspection.", True),
+        ("There are no areas for urgent action", True),
+        ("N/A", True),
         ("None of the agencies shares what it knows. Children wait.", False),
+        ("None of the agencies shares what it knows.", False),
+        ("There is no priority given to children.", False),
         ("Areas for priority action were shared late by leaders.", False),
         ("Leaders have no plan.", False),
     ],

@@ -83,8 +83,7 @@ _BY = re.compile(
 _ASKED = re.compile(
     r"written\s+statement|statement\s+of\s+(?:proposed\s+)?action|ofsted\.gov\.uk|action\s+plan", re.IGNORECASE
 )
-
-
+_DUE = re.compile(r"\bstatement\b|\bdeadline\b|\bdue\b|\bsubmi(?:t|ssion)|ofsted\.gov\.uk|action\s+plan", re.IGNORECASE)
 _NOBODY_NAMED = frozenset({"you", "they", "it", "we", "this", "who"})  # 'You should prepare ...' names nobody
 
 
@@ -187,7 +186,7 @@ def answer_in(text: str, *, published: date | None) -> Answer:
 
 
 def _due_in(text: str, published: date | None) -> Printed | None:
-    """The date behind 'by' in a sentence about the statement; else the last behind 'by'; else the only later one."""
+    """The date behind 'by' in a sentence about the statement; else the last behind 'by'; else the only later one beside it."""
     flat = _flat(text)
     every = dates_in(flat, not_before=published)
     dated = [each for each in every if _BY.search(flat[max(each.start - 60, 0) : each.start])]
@@ -195,7 +194,8 @@ def _due_in(text: str, published: date | None) -> Printed | None:
         if _ASKED.search(flat[max(each.start - 300, 0) : each.start]):
             return each
     later = [each for each in every if published is None or each.day > published]
-    return dated[-1] if dated else later[0] if len(later) == 1 else None
+    told = [each for each in later if _DUE.search(flat[max(each.start - 300, 0) : each.start])]
+    return dated[-1] if dated else told[0] if len(later) == len(told) == 1 else None
 
 
 def _subject(words: str) -> str:

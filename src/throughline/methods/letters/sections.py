@@ -11,13 +11,19 @@ from throughline.methods.letters.paragraphs import Measure, Paragraph
 _INSIDE = 4.0  # points: a box's text stands at least so far inside the letter's margin
 _DEEPER = 6.0  # points: a second-level bullet's text stands at least so far inside its lead's
 # 'There are no areas for priority action', however it is put.
+_FOUND = (
+    r"(?: (?:was|were|is|are|has|have|been|identified|found|noted|raised|required|needed|in|at|during|by|from|"
+    r"for|of|this|the|our|inspection|inspectors|letter|partnership|area|time|arising|currently|present))*"
+)
 _NONE = re.compile(
     r"(?:[^.]{0,80}\b(?:no|not (?:identify|find|identified|found)(?: any)?|without)\s+)?"
-    r"(?:specific |identified |immediate )?areas? (?:for|of|requiring) (?:urgent )?priority actions?\b[^.]{0,80}\.?|"
-    r"(?:there (?:are|were) )?none\b[^.]{0,60}\.?|not applicable\.?",
+    r"(?:specific |identified |immediate )?(?:areas?|actions?|matters?)(?: identified)? (?:for|of|requiring) "
+    r"(?:(?:urgent |immediate )?priority|urgent|immediate) actions?\b[^.]{0,80}\.?|"
+    rf"[^.]{{0,60}}\bno (?:urgent |immediate )?priority actions?{_FOUND}\.?|"
+    rf"(?:there (?:are|were) )?none{_FOUND}\.?|not applicable\.?|n/a\.?",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:no|not|none|without)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:no|not|none|without|n/a)\b", re.IGNORECASE)
 _MOST_NONE_WORDS = 30
 _ANNOUNCES = re.compile(
     r":\s*[-–—]?$|\b(?:the following|includ(?:es?|ing)|such as|as follows|namely|in order to)\W*$", re.I
