@@ -186,7 +186,7 @@ def answer_in(text: str, *, published: date | None) -> Answer:
 
 
 def _due_in(text: str, published: date | None) -> Printed | None:
-    """The date behind 'by' in a sentence about the statement; else the last behind 'by'; else the only later one beside it."""
+    """The date behind 'by' in a sentence about the statement; else the last behind 'by'; else the only later one."""
     flat = _flat(text)
     every = dates_in(flat, not_before=published)
     dated = [each for each in every if _BY.search(flat[max(each.start - 60, 0) : each.start])]
