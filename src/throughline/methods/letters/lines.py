@@ -18,7 +18,9 @@ _LIGHT = str.maketrans({**_SEVERAL, SOFT: None, "\ufffe": None, "\u00a0": " ", "
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_END = re.compile(f"[\r\n]+|{HYPHEN}")
 _FIGURE = re.compile(r"\d")
-_SIGN = re.compile(r"(?:\S|\(?(?:[0-9a-z]{1,3}|[A-Z]|[IVX]{1,4})[.)])\s+(?=\S)")  # a bullet or a number, and then words
+_SIGN = re.compile(
+    r"(?:\S|\(?(?:[0-9a-z]{1,3}|[ivxl]{1,7}|([A-Z])\1{0,2}|[IVXL]{1,7})[.)])\s+(?=\S)"
+)  # a bullet or a number, and then words
 _SYMBOLS = ("wingding", "symbol", "dingbat")
 _JUMP = 20.0
 _SMALLER = 0.85  # a footnote's figure is printed at two thirds of its line's size

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
 
 from throughline.methods.letters.headings import heading_of
 from throughline.methods.letters.lines import Line
@@ -24,7 +25,10 @@ _OTHER_SIGN = re.compile(r"[^\w\s‘’“”\"'()\[\]£$€&@#.,;:!?%/+=<~…�
 _DASH = re.compile(r"[-–—\u2212]\s+(?=\S)")
 # The letters that a symbol font prints as circles, squares, arrows and ticks.
 _LETTER_SIGN = re.compile(r"[olnqvwuØü]\s+(?=\S)")
-_COUNT = r"(?:\d{1,2}|[a-z]|[ivx]{1,4}|[A-Z]|[IVX]{1,4})"
+_ROMAN = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+# 'aa' and 'bb' follow 'z'.
+_LETTERS = "|".join(f"{each}{{1,4}}" for each in f"{ascii_lowercase}{ascii_uppercase}")
+_COUNT = rf"(?:\d{{1,2}}|{_LETTERS}|{_ROMAN}|{_ROMAN.upper()})"
 # 'A. Person' is no count.
 _NUMBER = re.compile(rf"(?![A-HJ-UWYZ]\.){_COUNT}[.)]\s+(?=\S)|\({_COUNT}\)\s+(?=\S)")
 _ENDED = re.compile(r"[.?!:;][’”'\")\]]*$")
