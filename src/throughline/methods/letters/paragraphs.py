@@ -32,8 +32,10 @@ _COUNT = rf"(?:\d{{1,2}}|{_LETTERS}|{_ROMAN}|{_ROMAN.upper()})"
 # 'A. Person' is no count.
 _NUMBER = re.compile(rf"(?![A-HJ-UWYZ]\.){_COUNT}[.)]\s+(?=\S)|\({_COUNT}\)\s+(?=\S)")
 _ENDED = re.compile(r"[.?!:;][’”'\")\]]*$")
+_ANY_NUMBER = re.compile(r"\d+")
+_MOST_NUMBERS = 2  # of a running line: 'Page 3 of 12'; text may repeat with more
 _FIGURE = re.compile(r"(?:page\s*(?:\|\s*)?)?(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
-_BROKEN_OFF = re.compile(r"[^\W\d_]+-$")
+_BROKEN_OFF = re.compile(r"(?<![^\W\d_])[^\W\d_]+-$")  # from the word's first letter on: a long word is read once
 _PREFIXES = frozenset({"co", "re", "pre", "non", "multi", "anti", "sub", "mid"})
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -198,8 +200,9 @@ def without_furniture(pages: Sequence[Sequence[Line]], usual: Measure, heights: 
 
 
 def _edge(line: Line) -> tuple[str, int]:
-    """What a line at a page's edge is known by: its words, whatever numbers stand in them, and its place."""
-    return re.sub(r"\d+", "#", line.words), round(line.base)
+    """What a line at a page's edge is known by: its place and its words, whatever a page's number among them."""
+    words, numbers = _ANY_NUMBER.subn("#", line.words)
+    return words if numbers <= _MOST_NUMBERS else line.words, round(line.base)
 
 
 def _is_page_number(line: Line, number: int, height: float, lines: Sequence[Line]) -> bool:
