@@ -287,9 +287,10 @@ def test_a_lead_that_json_names_and_nobody_knows_is_asked_for(cast, browser, pla
     add(cast, plan)
     value = json.loads(json_of(browser, cast))
     value["actions"][0]["lead"].update(name="Elsewhere Council", short_name="EC")
-    value["actions"][0].update(id=str(UUID(int=7)), reference="", title="Another")
+    value["actions"][0].update(id=str(UUID(int=7)), reference="", title="Another", detail="Ring.\nThen <write>.")
     bea = browser(cast.bea)
     where, page = to_decide(bea, cast, json.dumps(value).encode())
+    assert "Ring.<br>Then &lt;write&gt;." in page, "what stands on lines of its own is shown so"
     refused = bea.post(where, fields_of(page))
     assert refused.status_code == 400
     assert "‘Elsewhere Council’ takes no part here. Say who leads, or skip it." in words_of(refused)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 
 from throughline.access import check_new, scope_of
@@ -303,14 +304,14 @@ def _rows(wanted: Wanted) -> list[Row]:
         ("Who leads", wanted.lead.name if wanted.lead else ""),
         ("Owner’s post", wanted.owner_post),
         ("Due", f"{due} (first {first})" if first else due),
-        ("Findings", ", ".join(f"{each.reference} {each.title}" for each in wanted.findings)),
+        ("Findings", "\n".join(f"{each.reference} {each.title}" for each in wanted.findings)),
         ("Desired impacts", "\n".join(each.would_see for each in wanted.impacts)),
         ("What would show them", "\n".join(text for each in wanted.impacts for _, text in each.tests)),
         ("Contributors", "\n".join(each.body.name for each in wanted.parts)),
         ("Milestones", "\n".join(f"{each.title}, by {day(each.due)}" for each in wanted.steps)),
         ("Resources", wanted.columns.get("resources_note", "") or ("Within existing" if wanted.columns else "")),
     ]
-    return [Row(label, text) for label, text in rows if text]
+    return [Row(label, linebreaksbr(text)) for label, text in rows if text]
 
 
 # -- out ---------------------------------------------------------------------------------------------------------------
