@@ -27,6 +27,7 @@ class Watched:
 
 def faults(page, status: int = 200, answered: int = 200) -> list[tuple]:
     """Everything that is wrong with the page that is open, at both widths."""
+    page.wait_for_load_state()  # a link's page has begun when its click returns, and may not be whole yet
     path = re.sub(r"^https?://[^/]+", "", page.url)
     found: list[tuple] = [] if answered == status else [(path, "status", answered)]
     if not page.title().strip():

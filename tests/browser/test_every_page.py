@@ -60,7 +60,8 @@ def test_a_form_sent_empty_says_what_to_do_at_its_top_and_beside_each_field(walk
     journey.sign_in(page, journey.MANAGER)
     for path in EMPTY:
         page.goto(f"{journey.HOME}{path}")
-        page.locator("main form[method=post] button").last.click()
+        with page.expect_navigation():  # the answer is there whole, however slow the machine is
+            page.locator("main form[method=post] button").last.click()
         summary = page.locator(".govuk-error-summary")
         if not summary.count():
             found.append((path, "no error summary"))
@@ -85,7 +86,8 @@ def test_two_who_change_one_action_and_an_address_that_leads_nowhere_have_pages_
         page.goto(f"{journey.HOME}plans/improvement-plan/actions/ACT-001/change/")
     for page, words in ((first, "First"), (second, "Second")):
         page.get_by_label(re.compile("^How")).fill(f"{words} of two who wrote.")
-        page.locator("main form[method=post] button").last.click()
+        with page.expect_navigation():
+            page.locator("main form[method=post] button").last.click()
     assert second.get_by_text("First of two who wrote.").first.is_visible()
     assert "Second of two who wrote." in second.content()
     found = faults(second)

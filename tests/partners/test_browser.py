@@ -121,12 +121,12 @@ def test_words_survive_a_session_that_ended_while_they_were_typed(window):
     page.get_by_label("Role").select_option("Analyst")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Add this person").click()
-    assert page.get_by_text("Your words are kept: sign in to go on").is_visible()
+    page.get_by_text("Your words are kept: sign in to go on").wait_for()
     page.get_by_role("button", name=re.compile("^Sign in as Priya Nair")).click()
     assert page.url.endswith("/p/practice/people/add/")
     assert page.get_by_label("Full name").input_value() == "Nell Ibarra"
     page.get_by_role("button", name="Add this person").click()
-    assert page.get_by_text("Nell Ibarra is now Analyst").is_visible()
+    page.get_by_text("Nell Ibarra is now Analyst").wait_for()
 
 
 def test_signing_in_and_out_works_without_scripts(window):
