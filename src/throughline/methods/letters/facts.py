@@ -145,8 +145,8 @@ def _parted(words: str) -> tuple[str, str]:
     after = rest.strip(" .,")
     if re.match(r"(?:who|that|with|aged|at)\b", after):
         theme = f"{theme} {after}"
-    elif re.match(r"(?:borough\s+|city\s+|county\s+)?council\b", after, re.IGNORECASE):
-        area = f"{area} {re.match(r'(?:borough |city |county )?council', after, re.IGNORECASE)[0]}"  # type: ignore[index]
+    elif council := re.match(r"(?:(?:borough|city|county)\s+)?council\b", after, re.IGNORECASE):
+        area = f"{area} {' '.join(council[0].split())}"
     return theme, area.strip(" .,")
 
 

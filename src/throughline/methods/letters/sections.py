@@ -213,9 +213,10 @@ class _Walk:
             return paragraph.left < max(self.box.left - _INSIDE, (self.box.left + self.usual.left) / 2)
         # A box at the margin ends where the list goes on that it interrupted.
         last = self.last_bullet
-        goes_on = last is not None and self.outside[2] and bool(paragraph.bullet)
-        goes_on = goes_on and last is not None and _FIGURES.sub("1", paragraph.bullet) == _FIGURES.sub("1", last.bullet)
-        return goes_on and last is not None and abs(paragraph.left - last.left) < _INSIDE
+        if last is None or not self.outside[2] or not paragraph.bullet:
+            return False
+        alike = _FIGURES.sub("1", paragraph.bullet) == _FIGURES.sub("1", last.bullet)
+        return alike and abs(paragraph.left - last.left) < _INSIDE
 
     def _leave_box_before(self, paragraph: Paragraph) -> None:
         if self.section is Section.CASE_STUDY and self.outside is not None:
